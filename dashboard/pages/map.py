@@ -1,0 +1,76 @@
+"""The Map page: what this is, the map, and a link to what it shows."""
+
+import streamlit as st
+
+from dashboard import bridge, state, store
+from dashboard.markup import show
+from dashboard.settings import corrections_link
+from geo.dataset import Dataset
+from geo.query import Dropped
+from geo.texts import Texts
+
+
+def show_page(dataset: Dataset, texts: Texts) -> None:
+    """Show the page for the view of the address or, on return, the session's."""
+    view = state.arrive(st.session_state, st.query_params.to_dict(), dataset)
+    write_address(view)
+    if not st.context.is_embedded:
+        show_heading(texts)
+    # Always there, so that a note never moves the map's element, which would
+    # load its frame anew.
+    with st.container():
+        show_notes(view, dataset, texts)
+    bridge.host(store.document(texts.language), texts)
+    follow_map(dataset)
+
+
+def show_heading(texts: Texts) -> None:
+    """Say what this is, of what it speaks, and where corrections go."""
+    st.title(texts.t("Almaty, January 2022"), anchor=False)
+    show("intro.html.j2", texts, corrections=corrections_link())
+
+
+def show_notes(view: state.MapState, dataset: Dataset, texts: Texts) -> None:
+    """Name what was dropped of the link, and filters the map cannot undo."""
+    if dropped := st.session_state[state.DROPPED]:
+        show("note.html.j2", texts, sentences=[about(each, texts) for each in dropped])
+    if view.narrowed:
+        filters = ", ".join(f"{name}={value}" for name, value in view.narrowed.items())
+        sentence = texts.t(
+            "This link shows only events with {filters}.", filters=filters
+        )
+        show("note.html.j2", texts, sentences=[sentence])
+        st.button(
+            texts.t("Show all events again"),
+            on_click=lambda: state.show(st.session_state, state.widened(view), dataset),
+        )
+
+
+def about(dropped: Dropped, texts: Texts) -> str:
+    """Say what was left out of a link and why."""
+    return texts.t(
+        "Left out of the link: {name}={value}, which {reason}.",
+        name=dropped.name,
+        value=dropped.value,
+        reason=texts.t(dropped.reason),
+    )
+
+
+@st.fragment
+def follow_map(dataset: Dataset) -> None:
+    """Hear of each view the map comes to rest at; only this part reruns."""
+
+    def hear(message: object) -> None:
+        write_address(state.hear(st.session_state, message, dataset))
+
+    bridge.relay(st.session_state[state.ASK], hear)
+
+
+def write_address(view: state.MapState) -> None:
+    """Put a view into the address, unless it is there already."""
+    address = state.address_of(view, st.query_params.to_dict())
+    if address != st.query_params.to_dict():
+        st.query_params.from_dict(address)
+
+
+show_page(store.dataset(), store.texts())

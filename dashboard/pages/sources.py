@@ -1,0 +1,110 @@
+"""The Sources & method page: how to read the map, and on what it rests."""
+
+import streamlit as st
+
+from dashboard import method, store
+from dashboard.markup import show
+from dashboard.meanings import reading
+from dashboard.settings import corrections_link
+from geo.dataset import Dataset
+from geo.folding import fold, words_of
+from geo.texts import Texts
+from geo.vocab import Kind
+
+
+def show_page(dataset: Dataset, texts: Texts) -> None:
+    """Show the page, from how to read the map to its licences."""
+    st.title(texts.t("Sources & method"), anchor=False)
+    st.header(texts.t("How to read the map"), anchor="reading")
+    show_reading(dataset, texts)
+    st.header(texts.t("Where sources differ"), anchor="differences")
+    show_differences(dataset, texts)
+    st.header(texts.t("Where this map departs from the article"), anchor="corrections")
+    show_corrections(dataset, texts)
+    st.header(texts.t("All sources"), anchor="sources")
+    show_sources(method.sources(dataset, texts), texts)
+    st.header(texts.t("What is missing"), anchor="missing")
+    show_missing(dataset, texts)
+    st.header(texts.t("Licences and credits"), anchor="licences")
+    show(
+        "licences.html.j2", texts, credit=dataset.credit, corrections=corrections_link()
+    )
+
+
+def show_reading(dataset: Dataset, texts: Texts) -> None:
+    """Explain attribution, precision, statuses, places and marches."""
+    show(
+        "reading.html.j2",
+        texts,
+        **reading(dataset, texts),
+        groups=method.kinds_by_group(),
+        kind_counts=method.counts(dataset.events, "kind", Kind),
+        example_start=texts.moment(method.EXAMPLE_START),
+        example_end=texts.clock(method.EXAMPLE_END),
+    )
+
+
+def show_differences(dataset: Dataset, texts: Texts) -> None:
+    """Set rival figures side by side, and list what sources contradict."""
+    show("rivals.html.j2", texts, topics=method.rival_claims(dataset, texts))
+    events = method.contradictions(dataset, texts)
+    lead = texts.n(
+        "{n} event on which sources contradict each other",
+        "{n} events on which sources contradict each other",
+        len(events),
+    )
+    with st.expander(lead):
+        lead = texts.t("Both sides stand as they were found.")
+        show("events.html.j2", texts, lead=lead, events=events)
+
+
+def show_corrections(dataset: Dataset, texts: Texts) -> None:
+    """List the events that do not say what the article says, and why."""
+    events = method.corrections(dataset, texts)
+    lead = texts.n(
+        "In {n} case other sources show that the article errs; the map follows them and says so.",
+        "In {n} cases other sources show that the article errs; the map follows them and says so.",
+        len(events),
+    )
+    show("events.html.j2", texts, lead=lead, events=events)
+
+
+def show_sources(sources: list[method.SourceWords], texts: Texts) -> None:
+    """List the sources the reader asks for."""
+    words, publisher, origin = st.columns([3, 2, 2], vertical_alignment="bottom")
+    wanted = words.text_input(texts.t("Words in the title or publisher"))
+    everyone = texts.t("All publishers")
+    by = publisher.selectbox(
+        texts.t("Publisher"), [everyone, *sorted({each.publisher for each in sources})]
+    )
+    is_official = origin.checkbox(texts.t("Only of official origin"))
+    found = [
+        each
+        for each in sources
+        if has_words(each, wanted)
+        and by in {everyone, each.publisher}
+        and (each.is_official or not is_official)
+    ]
+    show("sources.html.j2", texts, sources=found, total=len(sources))
+
+
+def has_words(source: method.SourceWords, wanted: str) -> bool:
+    """Tell whether a source's title and publisher have every word."""
+    text = fold(f"{source.title}\n{source.publisher}")
+    return all(word in text for word in words_of(wanted))
+
+
+def show_missing(dataset: Dataset, texts: Texts) -> None:
+    """Say what the map does not show, and why."""
+    sources = method.sources(dataset, texts)
+    show(
+        "missing.html.j2",
+        texts,
+        unmapped=method.unmapped_counts(dataset),
+        places=method.unmarked_places(dataset, texts),
+        legs=method.undrawn_legs(dataset, texts),
+        without_address=sum(not each.address for each in sources),
+    )
+
+
+show_page(store.dataset(), store.texts())

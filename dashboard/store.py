@@ -1,0 +1,61 @@
+"""What every session shares: the data and the map's document, made once.
+
+The only seam between Streamlit's caches and `geo`. Nobody writes to what
+these functions return.
+"""
+
+import gc
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.settings import data_directory
+from geo.dataset import Dataset, load
+from geo.texts import Texts
+from geo.timemap import render_page
+
+
+def dataset() -> Dataset:
+    """Return the data.
+
+    Raises
+    ------
+    DataError
+        With all problems; tried anew on the next run, so that a mended file
+        needs no restart.
+    """
+    return _dataset(data_directory())
+
+
+def texts() -> Texts:
+    """Return the translator for the reader of this run."""
+    return _texts("en")
+
+
+def document(language: str) -> str:
+    """Return the map as one HTML document, byte for byte the same each time."""
+    return _document(data_directory(), language)
+
+
+@st.cache_resource(show_spinner=False)
+def _dataset(directory: Path) -> Dataset:
+    """Load a folder and take its objects out of the garbage collector's sight.
+
+    Streamlit's runs would otherwise walk them again and again.
+    """
+    loaded = load(directory)
+    gc.collect()
+    gc.freeze()
+    return loaded
+
+
+@st.cache_resource(show_spinner=False)
+def _texts(language: str) -> Texts:
+    """Read a catalogue once."""
+    return Texts(language)
+
+
+@st.cache_resource(show_spinner=False)
+def _document(directory: Path, language: str) -> str:
+    """Render once: folium's random ids would make each rendering another text."""
+    return render_page(_dataset(directory), texts=_texts(language))

@@ -1,0 +1,233 @@
+"""Cross-checks: what no row can know by itself.
+
+Ids are unique, references resolve, sets that say the same thing twice agree,
+and a place that is not on the map says why.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import BaseModel
+from shapely.geometry.base import BaseGeometry
+
+from geo.model import (
+    ClaimRow,
+    EventRow,
+    EvidenceRow,
+    LegRow,
+    PlaceRow,
+    RouteRow,
+    SourceItem,
+    StreetRow,
+)
+from geo.problems import Problem, quoted
+from geo.reading import Entry, Table
+from geo.vocab import Sketch, StreetLayer
+
+Row = TypeVar("Row", bound=BaseModel)
+
+_SHAPE_OF = {
+    StreetLayer.STREET: "LineString",
+    StreetLayer.OUTLINE: "Polygon",
+    StreetLayer.LABEL: "Point",
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All that was read, before anything is known to agree."""
+
+    events: Table[EventRow]
+    evidence: Table[EvidenceRow]
+    claims: Table[ClaimRow]
+    places: Table[PlaceRow]
+    routes: Table[RouteRow]
+    legs: Table[LegRow]
+    streets: Table[StreetRow]
+    sources: Table[SourceItem]
+    home: object
+    """The foreign member ``home`` of locations.geojson, as it stands there."""
+
+
+def problems_of(tables: Tables) -> list[Problem]:
+    """Give every problem: those met in reading, then those between rows."""
+    met = [
+        problem
+        for table in (
+            tables.events,
+            tables.evidence,
+            tables.claims,
+            tables.places,
+            tables.routes,
+            tables.legs,
+            tables.streets,
+            tables.sources,
+        )
+        for problem in table.problems
+    ]
+    return [*met, *_between(tables)]
+
+
+def _between(tables: Tables) -> Iterator[Problem]:
+    """Run the cross-checks."""
+    yield from _repeated(tables.events, lambda row: row.id, "id")
+    yield from _repeated(tables.places, lambda row: row.id, "id")
+    yield from _repeated(tables.routes, lambda row: row.id, "id", "routes[{}].id")
+    yield from _repeated(tables.legs, lambda row: row.leg, "leg")
+    yield from _repeated(tables.legs, lambda row: (row.route, row.order), "order")
+    yield from _repeated(tables.streets, lambda row: row.id, "id")
+    yield from _repeated(tables.sources, lambda row: row.id, "id")
+    yield from _references(tables)
+    yield from _evidence_agrees(tables)
+    yield from _places_say_why(tables)
+    yield from _legs_match_their_sketch(tables.legs)
+    yield from _streets_have_their_shape(tables.streets)
+
+
+def _repeated(
+    table: Table[Row],
+    key: Callable[[Row], object],
+    column: str,
+    template: str | None = None,
+) -> Iterator[Problem]:
+    """Report keys that stand in more than one row."""
+    first: dict[object, int] = {}
+    for entry in table.entries:
+        value = key(entry.row)
+        if value not in first:
+            first[value] = entry.number
+            continue
+        shown = quoted(value if isinstance(value, str) else value[-1])  # type: ignore[index]
+        message = f"{shown} stands already in number {first[value]}"
+        if template is None:
+            yield Problem(table.file, entry.number, column, message)
+        else:
+            yield Problem(table.file, None, template.format(entry.number), message)
+
+
+def _references(tables: Tables) -> Iterator[Problem]:
+    """Report ids that refer to nothing."""
+    events, places = tables.events, tables.places
+    routes, sources = tables.routes, tables.sources
+    yield from _unknown(events, "places", lambda row: row.places, places)
+    yield from _unknown(events, "sources", lambda row: row.sources, sources)
+    yield from _unknown(events, "route", lambda row: [row.route], routes)
+    yield from _unknown(tables.evidence, "event", lambda row: [row.event], events)
+    yield from _unknown(tables.evidence, "source", lambda row: [row.source], sources)
+    yield from _unknown(tables.claims, "source", lambda row: [row.source], sources)
+    yield from _unknown(places, "street", lambda row: [row.street], tables.streets)
+    legs = tables.legs
+    yield from _unknown(legs, "route", lambda row: [row.route], routes)
+    yield from _unknown(legs, "sources", lambda row: row.sources, sources)
+    yield from _unknown(legs, "from_place", lambda row: [row.from_place], places)
+    yield from _unknown(legs, "to_place", lambda row: [row.to_place], places)
+    home = tables.home
+    if home is not None and places.is_complete and home not in places.ids:
+        yield Problem(places.file, None, "home", f"{quoted(home)} is no place's id")
+
+
+def _unknown(
+    table: Table[Row],
+    column: str,
+    ids_of: Callable[[Row], Iterable[str | None]],
+    target: Table[BaseModel]
+    | Table[EventRow]
+    | Table[PlaceRow]
+    | Table[RouteRow]
+    | Table[StreetRow]
+    | Table[SourceItem],
+) -> Iterator[Problem]:
+    """Report ids in one column that the target table does not have."""
+    if not target.is_complete:
+        return
+    for entry in table.entries:
+        for each in ids_of(entry.row):
+            if each is not None and each not in target.ids:
+                message = f"{quoted(each)} is not in {target.file}"
+                yield Problem(table.file, entry.number, column, message)
+
+
+def _evidence_agrees(tables: Tables) -> Iterator[Problem]:
+    """Report events whose sources are not those of evidence.csv."""
+    events, evidence = tables.events, tables.evidence
+    if not (events.is_complete and evidence.is_complete):
+        return
+    adding: dict[str, set[str]] = defaultdict(set)
+    for row in evidence.rows:
+        adding[row.event].add(row.source)
+    # A bad row of evidence.csv is reported once, there.
+    unread = {each.row for each in evidence.problems}
+    for entry in events.entries:
+        for source in entry.row.sources:
+            if source not in adding[entry.row.id] and not unread:
+                message = (
+                    f"{quoted(source)} has no row in {evidence.file} for this event"
+                )
+                yield Problem(events.file, entry.number, "sources", message)
+    naming = {row.id: set(row.sources) for row in events.rows}
+    for line in evidence.entries:
+        event, source = line.row.event, line.row.source
+        if event in naming and source not in naming[event]:
+            message = f"{quoted(source)} is not among the sources of the event {quoted(event)}"
+            yield Problem(evidence.file, line.number, "source", message)
+
+
+def _places_say_why(tables: Tables) -> Iterator[Problem]:
+    """Report places off the map without a reason, or on it without a size."""
+    broken = _rows_with_a_bad_geometry(tables.places)
+    for entry in tables.places.entries:
+        place, number = entry.row, entry.number
+        if number in broken:
+            continue
+        name = quoted(place.id)
+        if entry.geometry is None and not place.note.strip():
+            message = f"{name}: has no geometry, and no note that says why"
+            yield Problem(tables.places.file, number, "note", message)
+        if entry.geometry is not None and place.radius_m is None:
+            message = f"{name}: has a geometry but no radius_m"
+            yield Problem(tables.places.file, number, "radius_m", message)
+
+
+def _legs_match_their_sketch(legs: Table[LegRow]) -> Iterator[Problem]:
+    """Report lines without a geometry, and geometries that are no line."""
+    broken = _rows_with_a_bad_geometry(legs)
+    for entry in legs.entries:
+        has_line = entry.geometry is not None
+        if entry.number in broken or has_line == (entry.row.sketch is Sketch.LINE):
+            continue
+        name = quoted(entry.row.leg)
+        message = (
+            f"{name}: has a geometry, but its sketch is {entry.row.sketch}"
+            if has_line
+            else f"{name}: its sketch is line, but it has no geometry"
+        )
+        yield Problem(legs.file, entry.number, "sketch", message)
+
+
+def _streets_have_their_shape(streets: Table[StreetRow]) -> Iterator[Problem]:
+    """Report features whose geometry is not what their layer draws."""
+    broken = _rows_with_a_bad_geometry(streets)
+    for entry in streets.entries:
+        expected = _SHAPE_OF[entry.row.layer]
+        found = _shape_of(entry)
+        if entry.number not in broken and found != expected:
+            name = quoted(entry.row.id)
+            message = (
+                f"{name}: a {entry.row.layer} is a {expected}, not {found or 'null'}"
+            )
+            yield Problem(streets.file, entry.number, "geometry", message)
+
+
+def _shape_of(entry: Entry[StreetRow]) -> str | None:
+    """Name the type of a feature's geometry."""
+    geometry: BaseGeometry | None = entry.geometry
+    return None if geometry is None else str(geometry.geom_type)
+
+
+def _rows_with_a_bad_geometry(table: Table[Row]) -> set[int | None]:
+    """Give the features whose geometry was already reported."""
+    return {each.row for each in table.problems if each.column == "geometry"}

@@ -1,0 +1,173 @@
+"""The files in ``data/``, read, cross-checked and frozen as one Dataset.
+
+Every problem in every file is collected and raised once: a `DataError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.checks import Tables, problems_of
+from geo.folding import fold
+from geo.frames import (
+    columns_of,
+    events_frame,
+    frame_of,
+    legs_frame,
+    places_frame,
+    streets_frame,
+)
+from geo.model import (
+    ClaimRow,
+    EventRow,
+    EvidenceRow,
+    LegRow,
+    PlaceRow,
+    RouteRow,
+    SourceItem,
+    StreetRow,
+)
+from geo.problems import DataError, Problem
+from geo.reading import Table, read_csv, read_features, read_json, read_list
+from geo.timeline import Window, span_of
+
+__all__ = ["DATA_DIR", "DataError", "Dataset", "Problem", "load"]
+
+DATA_DIR = Path(__file__).resolve().parents[1] / "data"
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Everything the map knows; nobody writes to its frames.
+
+    In all frames text that is not there is ``""``, a number NaN, a time NaT,
+    a list of ids or texts a tuple of str. Times are aware, Asia/Almaty.
+    Geometries are WGS84, (lon, lat).
+    """
+
+    events: gpd.GeoDataFrame
+    """Index ``id``, in file order; the columns of events.csv, and ``start_min``,
+    ``end_min``, ``earliest_min``, ``latest_min`` (int, minutes on Almaty's wall
+    clock), ``group`` (`KindGroup`) and ``scope`` (`Scope`). The geometry is the
+    Point or MultiPoint of its marked places, or None."""
+    places: gpd.GeoDataFrame
+    """Index ``id``; the properties of locations.geojson, and ``marked``: has a
+    geometry and is neither the home city nor a country."""
+    routes: pd.DataFrame
+    """Index ``id``; times may be NaT."""
+    legs: gpd.GeoDataFrame
+    """Index ``leg``, by route and order; geometry only where sketch is line."""
+    streets: gpd.GeoDataFrame
+    """Index ``id``; the schematic city."""
+    evidence: pd.DataFrame
+    """Columns ``event, source, adds``: what a source adds to an event."""
+    claims: pd.DataFrame
+    """The columns of claims.csv; value, low and high are float, datetime or None."""
+    sources: Mapping[str, Mapping[str, Any]]
+    """CSL-JSON items by id, as they stand in sources.json."""
+    home: str | None
+    """Id of the city the map is about: a heading of the list, no marker."""
+    span: Window
+    """Whole days that hold the bounds of all events."""
+    credit: str
+    """Whom the streets' coordinates are owed to."""
+
+    @cached_property
+    def folded_texts(self) -> tuple[str, ...]:
+        """Title, summary and note of each event, all languages, for search."""
+        return _folded(self.events, ("title", "summary", "note"))
+
+    @cached_property
+    def folded_actors(self) -> tuple[str, ...]:
+        """The actors of each event, all languages, for search."""
+        actors = self.events.filter(regex=r"^actors(_ru|_kk)?$").map("\n".join)
+        return _folded(actors, ("actors",))
+
+
+def _folded(frame: pd.DataFrame, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Join and fold some fields of each row, in every language they stand in."""
+    names = [
+        field + ending
+        for ending in ("", "_ru", "_kk")
+        for field in fields
+        if field + ending in frame
+    ]
+    columns = (frame[name] for name in names)
+    return tuple(fold("\n".join(cells)) for cells in zip(*columns, strict=True))
+
+
+def load(directory: Path = DATA_DIR) -> Dataset:
+    """Read and cross-check a folder of data.
+
+    Raises
+    ------
+    DataError
+        With every problem of every file.
+    """
+    tables, items = _read(Path(directory))
+    problems = problems_of(tables)
+    if problems:
+        raise DataError(problems)
+    return _assemble(tables, items)
+
+
+def _read(directory: Path) -> tuple[Tables, list[Mapping[str, Any]]]:
+    """Read all files, and give the sources as they stand beside the tables."""
+    places = read_features(directory / "locations.geojson", PlaceRow, ["Point"])
+    legs = read_features(
+        directory / "routes.geojson", LegRow, ["LineString"], id_column="leg"
+    )
+    sources: Table[SourceItem] = Table("sources.json")
+    items = read_json(directory / "sources.json", sources)
+    if sources.is_complete:
+        sources = read_list(items, SourceItem, sources.file)
+    routes: Table[RouteRow] = Table(legs.file, is_complete=False)
+    if legs.is_complete:
+        routes = read_list(
+            legs.members.get("routes"), RouteRow, legs.file, member="routes"
+        )
+    tables = Tables(
+        events=read_csv(
+            directory / "events.csv", EventRow, id_column="id", may_be_empty=False
+        ),
+        evidence=read_csv(directory / "evidence.csv", EvidenceRow, id_column=None),
+        claims=read_csv(directory / "claims.csv", ClaimRow, id_column=None),
+        places=places,
+        routes=routes,
+        legs=legs,
+        streets=read_features(
+            directory / "streets.geojson", StreetRow, ["LineString", "Polygon", "Point"]
+        ),
+        sources=sources,
+        home=places.members.get("home"),
+    )
+    return tables, items
+
+
+def _assemble(tables: Tables, items: list[Mapping[str, Any]]) -> Dataset:
+    """Make the frames of tables that are known to agree."""
+    home = None if tables.home is None else str(tables.home)
+    places = places_frame(tables.places, home)
+    routes = tables.routes.rows
+    events = events_frame(tables.events, places, home)
+    return Dataset(
+        events=events,
+        places=places,
+        routes=frame_of(routes, columns_of(routes, RouteRow)).set_index("id"),
+        legs=legs_frame(tables.legs),
+        streets=streets_frame(tables.streets),
+        evidence=frame_of(tables.evidence.rows, tables.evidence.columns),
+        claims=frame_of(tables.claims.rows, tables.claims.columns),
+        sources=MappingProxyType({item["id"]: item for item in items}),
+        home=home,
+        span=span_of(events["earliest_min"], events["latest_min"]),
+        credit=str(tables.streets.members.get("credit", "")),
+    )

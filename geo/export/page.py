@@ -1,0 +1,61 @@
+"""The whole map as one HTML file that opens from disk, with no network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from geo.dataset import Dataset
+from geo.geocode import locate
+from geo.query import Query, select
+from geo.texts import Texts
+from geo.timeline import format_moment
+from geo.timemap import render_page
+from geo.vocab import Mode
+
+
+def to_html(dataset: Dataset, query: Query, texts: Texts) -> bytes:
+    """Write the page; it holds all events and opens with a query's view."""
+    state = page_state(dataset, query)
+    return render_page(dataset, texts=texts, state=state or None).encode()
+
+
+def page_state(dataset: Dataset, query: Query) -> Mapping[str, Any]:
+    """Say a query in the words of ``window.timemap.state()``.
+
+    Returns
+    -------
+    state
+        What differs from the page's own first view. What the page has no
+        control for (place, nearness, actors, corroboration …) comes as
+        ``only``: the ids that pass it.
+    """
+    state = {
+        "from": format_moment(query.start) if query.start else None,
+        "to": format_moment(query.end) if query.end else None,
+        "mode": query.mode.value if query.mode is not Mode.WINDOW else None,
+        "possible": query.possible or None,
+        "kinds": [kind.value for kind in query.kinds] or None,
+        "attributions": [by.value for by in query.by] or None,
+        "q": query.q or None,
+        "only": _only(dataset, query),
+    }
+    return {key: value for key, value in state.items() if value is not None}
+
+
+def _only(dataset: Dataset, query: Query) -> list[str] | None:
+    """Ids that pass the filters the page lacks; None if there is none."""
+    rest = replace(
+        query,
+        start=None,
+        end=None,
+        mode=Mode.WINDOW,
+        possible=True,
+        kinds=(),
+        by=(),
+        q="",
+    )
+    if rest == Query(possible=True, within_m=query.within_m):
+        return None
+    return list(select(dataset, rest, locate=locate).statuses)

@@ -1,0 +1,78 @@
+"""Scripts and styles of the map element, read from installed files.
+
+Leaflet comes from the XStatic-Leaflet package; our own scripts and styles lie
+beside this module. Everything is put into the page as text, so that a page
+asks nothing of any host.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from xstatic.pkg import leaflet
+
+HERE = Path(__file__).parent
+
+# In the order they are read: a part may use the parts before it.
+PARTS = (
+    "time",
+    "filter",
+    "layout",
+    "dom",
+    "basemap",
+    "marks",
+    "routes",
+    "timeline",
+    "panel",
+    "player",
+    "bridge",
+    "timemap",
+)
+
+
+@cache
+def leaflet_script() -> str:
+    """Leaflet, minified, without the pointer to its source map."""
+    text = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text(encoding="utf-8")
+    return text.split("\n//# sourceMappingURL=")[0]
+
+
+@cache
+def leaflet_style() -> str:
+    """Leaflet's styles; the images they name are not used by this map."""
+    text = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text(encoding="utf-8")
+    return _without_images(text)
+
+
+@cache
+def script() -> str:
+    """Our scripts as one text in a scope of its own."""
+    parts = [
+        without_comments((HERE / "js" / f"{part}.js").read_text(encoding="utf-8")) for part in PARTS
+    ]
+    return "const mountTimemap = (() => {\n" + "\n".join(parts) + "\nreturn timemapMount;\n})();"
+
+
+@cache
+def style() -> str:
+    """Our styles."""
+    return without_comments((HERE / "timemap.css").read_text(encoding="utf-8"))
+
+
+def without_comments(text: str) -> str:
+    """Drop indentation and whole-line comments, which a page need not carry.
+
+    Works on our own files only, where a line that begins with ``//``, ``/*``
+    or ``*`` is a comment and no text runs over several lines.
+
+    Examples
+    --------
+    >>> without_comments("/** Twice. */\n  return 2 * n; // why\n")
+    'return 2 * n; // why'
+    """
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*", "*")))
+
+
+def _without_images(css: str) -> str:
+    """Drop declarations that would load an image file."""
+    return "\n".join(line for line in css.splitlines() if "url(images/" not in line)

@@ -1,0 +1,221 @@
+"""The folium element: a map of its own scripts, and the page it stands in.
+
+folium's own classes are subclassed where they would load from other hosts
+(`BaseMap`) or read finished text as a template once more (`Verbatim`).
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+
+from geo.dataset import Dataset
+from geo.texts import Texts
+from geo.timemap import assets
+from geo.timemap.payload import payload_of
+from geo.timemap.views import event_views, place_views, route_views, source_views
+from geo.vocab import Attribution, Kind, Scope
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+
+# Nothing may be asked of any host; scripts and styles stand in the page.
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'"
+)
+
+
+class Verbatim(Element):  # type: ignore[misc]  # branca carries no types
+    """Text that goes into the page as it is.
+
+    branca's own Element compiles what it is given as a Jinja template, so
+    that ``{{ }}`` in a data file would run.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **kwargs: Any) -> str:
+        """Give the text."""
+        return self._text
+
+
+class Page(Figure):  # type: ignore[misc]
+    """A document with a language, a title and a policy that lets nothing out."""
+
+    _template = Template(
+        """<!DOCTYPE html>
+<html lang="{{ this.language|e }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{{ this.policy|e }}">
+<meta name="referrer" content="no-referrer">
+<title>{{ this.title|e }}</title>
+<base target="_blank">
+<link rel="icon" href="data:,">
+{{ this.header.render(**kwargs) }}
+</head>
+<body>
+{{ this.html.render(**kwargs) }}
+<script>
+{{ this.script.render(**kwargs) }}
+</script>
+</body>
+</html>
+"""
+    )
+
+    def __init__(self, *, language: str, title: str) -> None:
+        super().__init__(title=title)
+        self.language = language
+        self.policy = _POLICY
+        # The document declares its encoding itself.
+        self.header._children.clear()
+
+
+class BaseMap(folium.Map):  # type: ignore[misc]
+    """A folium map with Leaflet in the page, no tiles and a constant name.
+
+    The name is constant because a page that changes between two runs would
+    make whoever shows it load it again.
+    """
+
+    _template = Template(
+        """
+{% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>{% endmacro %}
+{% macro script(this, kwargs) %}
+var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
+  center: [0, 0], zoom: 2, zoomSnap: 0, minZoom: 3.5, maxZoom: 18, attributionControl: false,
+  zoomControl: false, keyboard: true, wheelPxPerZoomLevel: 110
+});
+{% endmacro %}
+"""
+    )
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+
+    def __init__(self) -> None:
+        super().__init__(location=(0, 0), tiles=None)
+        self._id = "timemap"
+
+    def render(self, **kwargs: Any) -> None:
+        """Put Leaflet into the page, then what folium renders."""
+        header = self.get_root().header
+        header.add_child(Verbatim(f"<style>{assets.leaflet_style()}</style>"), name="leaflet_css")
+        header.add_child(Verbatim(f"<script>{assets.leaflet_script()}</script>"), name="leaflet_js")
+        super().render(**kwargs)
+
+
+class TimeMap(MacroElement):  # type: ignore[misc]
+    """Timeline, marks, routes, list and cards on a `BaseMap`.
+
+    Parameters
+    ----------
+    dataset
+        What is shown.
+    texts
+        The language of every word.
+    state
+        The first state, as ``window.timemap.set`` takes it.
+    """
+
+    def __init__(
+        self, dataset: Dataset, *, texts: Texts, state: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__()
+        self._name = "TimeMap"
+        self._id = "timemap"
+        self.dataset = dataset
+        self.texts = texts
+        self.state = dict(state or {})
+
+    def render(self, **kwargs: Any) -> None:
+        """Add styles, the document's part and the call that mounts the map."""
+        figure = self.get_root()
+        name = self._parent.get_name()
+        figure.header.add_child(Verbatim(f"<style>{assets.style()}</style>"), name="timemap_css")
+        figure.html.add_child(Verbatim(self._document(name)), name="timemap_html")
+        figure.script.add_child(Verbatim(_mount_call(name)), name="timemap_js")
+
+    def _document(self, map_name: str) -> str:
+        """The element's part of the document, escaped."""
+        texts, dataset = self.texts, self.dataset
+        payload = payload_of(dataset, texts, self.state)
+        for group in payload["groups"]:
+            group["kind_words"] = ", ".join(texts.label(Kind(kind)) for kind in group["kinds"])
+        return _ENVIRONMENT.get_template("timemap.html").render(
+            payload=payload,
+            headings=event_views(dataset, texts),
+            routes=route_views(dataset, texts),
+            places=place_views(dataset, texts),
+            sources=source_views(dataset),
+            attributions=[{"code": by.value, "label": texts.label(by)} for by in Attribution],
+            moments=(),
+            credit=dataset.credit,
+            map_name=map_name,
+            t=texts.t,
+            n=lambda one, many, count: texts.n(one, many, count),
+            scope_label=lambda scope: texts.label(Scope(scope)),
+        )
+
+
+def time_map(
+    dataset: Dataset, *, texts: Texts | None = None, state: Mapping[str, Any] | None = None
+) -> folium.Map:
+    """A folium map that plays a dataset, with nothing to load.
+
+    Examples
+    --------
+    >>> from geo.dataset import load
+    >>> "https://" in time_map(load()).get_root().render().split("<body>")[0]
+    False
+    """
+    texts = texts or Texts()
+    base = BaseMap()
+    title = texts.t("January 2022 in Almaty: a map of events")
+    Page(language=texts.language, title=title).add_child(base)
+    base.add_child(TimeMap(dataset, texts=texts, state=state))
+    return base
+
+
+def render_page(
+    dataset: Dataset,
+    *,
+    texts: Texts | None = None,
+    title: str | None = None,
+    state: Mapping[str, Any] | None = None,
+) -> str:
+    """One self-contained HTML document, the same bytes for the same input.
+
+    Parameters
+    ----------
+    title
+        The document's title; by default the map's own.
+    state
+        The first state, in the terms of ``window.timemap.state()``: `from` and
+        `to` as ``YYYY-MM-DDTHH:MM`` in Almaty time, `kinds`, `q` and so on.
+    """
+    page = time_map(dataset, texts=texts, state=state).get_root()
+    if title:
+        page.title = title
+    return cast(str, page.render())
+
+
+def _mount_call(map_name: str) -> str:
+    """Our scripts and the call that starts them."""
+    return (
+        f"{assets.script()}\n"
+        f"mountTimemap({map_name}, JSON.parse(document.getElementById('timemap-data').textContent));"
+    )

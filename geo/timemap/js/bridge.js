@@ -1,0 +1,117 @@
+// The map's state for others: window.timemap, messages to and from the page
+// that holds this one, and the fragment of a page opened by itself.
+const timemapBridge = (() => {
+  const REST_MS = 300;
+  // The names a link bears, and the state they stand for.
+  const LISTS = { kinds: "kinds", by: "attributions" };
+
+  const checks = {
+    from: minute, to: minute,
+    mode: (value) => oneOf(value, ["window", "sofar"]),
+    possible: (value) => typed(value, "boolean"),
+    kinds: texts, attributions: texts,
+    q: (value) => typed(value, "string"),
+    only: (value) => (value === null ? null : texts(value)),
+    selected: (value) => (value === null ? null : typed(value, "string")),
+    view: (value) => {
+      const { lat, lon, zoom } = value ?? {};
+      if (![lat, lon, zoom].every(Number.isFinite)) throw new TypeError("view is not {lat, lon, zoom}");
+      return { lat, lon, zoom };
+    },
+  };
+
+  /** A partial state from outside in the map's own terms; throws on what it cannot be. */
+  function read(partial, data) {
+    const out = {};
+    for (const [name, value] of Object.entries(partial)) {
+      if (!(name in checks)) continue;
+      out[name] = checks[name](value);
+    }
+    for (const [name, known] of [["kinds", data.kinds], ["attributions", data.attributions]]) {
+      for (const code of out[name] ?? []) {
+        if (!known.includes(code)) throw new RangeError(`${name}: no such value: ${code}`);
+      }
+    }
+    if (out.selected && !data.events.ids.includes(out.selected)) out.selected = null;
+    return out;
+  }
+
+  function minute(value) {
+    return timemapTime.parse(typed(value, "string"));
+  }
+
+  function typed(value, type) {
+    if (typeof value !== type) throw new TypeError(`expected a ${type}, not ${JSON.stringify(value)}`);
+    return value;
+  }
+
+  function oneOf(value, allowed) {
+    if (!allowed.includes(value)) throw new RangeError(`expected one of ${allowed.join(", ")}, not ${value}`);
+    return value;
+  }
+
+  function texts(value) {
+    if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) {
+      throw new TypeError("expected a list of strings");
+    }
+    return [...value];
+  }
+
+  /** A fragment such as #from=…&to=… as a partial state; what cannot be read is left out. */
+  function readFragment(fragment, data) {
+    const params = new URLSearchParams(fragment.replace(/^#/, ""));
+    const out = {};
+    const take = (key, value) => {
+      try { Object.assign(out, read({ [key]: value }, data)); } catch { console.info(`ignored: ${key}`); }
+    };
+    for (const name of ["from", "to", "mode", "q"]) if (params.has(name)) take(name, params.get(name));
+    for (const [name, key] of Object.entries(LISTS)) if (params.get(name)) take(key, params.get(name).split(","));
+    if (params.has("possible")) take("possible", params.get("possible") === "1");
+    if (params.get("id")) take("selected", params.get("id"));
+    if (params.get("view")) {
+      const [lat, lon, zoom] = params.get("view").split(",").map(Number);
+      take("view", { lat, lon, zoom });
+    }
+    return out;
+  }
+
+  /** The fragment of a state, as readFragment takes it. */
+  function writeFragment(state) {
+    const params = [["from", state.from], ["to", state.to]];
+    if (state.mode !== "window") params.push(["mode", state.mode]);
+    if (state.possible) params.push(["possible", "1"]);
+    for (const [name, key] of Object.entries(LISTS)) if (state[key].length) params.push([name, state[key].join(",")]);
+    if (state.q) params.push(["q", state.q]);
+    if (state.selected) params.push(["id", state.selected]);
+    params.push(["view", [state.view.lat, state.view.lon, state.view.zoom].join(",")]);
+    // Colons and commas may stand in a fragment as they are, and read better so.
+    const escape = (text) => encodeURIComponent(text).replace(/%3A/g, ":").replace(/%2C/g, ",");
+    return `#${params.map(([name, value]) => `${name}=${escape(value)}`).join("&")}`;
+  }
+
+  /** Join a map to its surroundings; returns {changed} to be called at each change. */
+  function create(data, { state, set, play, pause }) {
+    const isFramed = window.parent !== window;
+    // A document given by srcdoc has no address of its own to write to.
+    const ownsAddress = location.protocol !== "about:";
+    const tell = timemapDom.afterRest(REST_MS, () => {
+      const now = state();
+      if (isFramed) window.parent.postMessage({ type: "timemap:state", state: now }, "*");
+      if (ownsAddress) history.replaceState(null, "", writeFragment(now));
+    });
+    window.addEventListener("message", (event) => {
+      if (!isFramed || event.source !== window.parent || event.data?.type !== "timemap:set") return;
+      try { set(event.data.state); } catch (error) { console.error(error); }
+    });
+    if (ownsAddress) {
+      window.addEventListener("hashchange", () => set(readFragment(location.hash, data)));
+    }
+    return {
+      opening: () => (ownsAddress ? readFragment(location.hash, data) : {}),
+      expose() { window.timemap = { state, set, play, pause }; if (isFramed) window.parent.postMessage({ type: "timemap:ready" }, "*"); },
+      changed: tell,
+    };
+  }
+
+  return { create, read, readFragment, writeFragment };
+})();

@@ -1,0 +1,163 @@
+// Mounts the map element: holds the one state, filters, and has each part
+// draw at most once a frame.
+const timemapMount = (() => {
+  const STATE_KEYS = ["from", "to", "mode", "possible", "kinds", "attributions", "q", "only", "selected", "view"];
+
+  function mount(map, data) {
+    const root = document.querySelector(".tm");
+    root.querySelector("[data-part=stage]").prepend(map.getContainer());
+    map.invalidateSize({ animate: false });
+    L.control.zoom({ position: "topleft" }).addTo(map);
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    const state = { from: data.opening.from, to: data.opening.to, mode: "window", possible: false,
+      kinds: [], attributions: [], q: "", only: null, selected: null, view: data.opening.view };
+    const filter = timemapFilter.create(data, createWords(data));
+    let result = null;
+    let drawn = {};
+    let shouldFocus = false;
+    let route = null;
+
+    /** The filter's answer to the state as it is now. */
+    const current = () => (result ??= filter.evaluate(state));
+
+    /** Change the state in the map's own terms (minutes). */
+    function change(partial, { takesFocus = false } = {}) {
+      for (const key of STATE_KEYS) if (key in partial) state[key] = partial[key];
+      if (partial.view) map.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false });
+      shouldFocus ||= takesFocus;
+      result = null;
+      paint();
+      bridge.changed();
+    }
+
+    const paint = timemapDom.perFrame(drawAll);
+
+    function drawAll() {
+      const isSame = (...keys) => keys.every((key) => drawn[key] === state[key]);
+      const answer = current();
+      const row = state.selected === null ? null : data.events.ids.indexOf(state.selected);
+      marks.draw(answer, row);
+      routes.draw(...timemapFilter.windowOf(data, state), route ?? routeOf(data, row));
+      panel.draw(answer, state);
+      if (!isSame("kinds", "attributions", "q", "only")) timeline.redraw(filter.maskOf(state));
+      if (!isSame("from", "to", "mode")) timeline.follow();
+      timeline.words(state);
+      panel.open(state.selected, { takesFocus: shouldFocus });
+      if (!isSame("selected") && row !== null) reveal(row);
+      shouldFocus = false;
+      drawn = { ...state };
+    }
+
+    /** Bring an event's place into view without a jump of the zoom. */
+    function reveal(row) {
+      const places = data.events.sites[row].map((site) => data.sites[site]);
+      if (places.length === 0 || places.some(({ lat, lon }) => map.getBounds().contains([lat, lon]))) return;
+      map.panTo([places[0].lat, places[0].lon], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    }
+
+    function report() {
+      paint.now();
+      const { statuses, visible, possible_ids } = current();
+      const { from, to, mode, possible, kinds, attributions, q, only, selected, view } = state;
+      return { from: timemapTime.format(from), to: timemapTime.format(to), mode, possible, kinds: [...kinds],
+        attributions: [...attributions], q, only: only && [...only], selected, view: { ...view },
+        visible: [...visible], possible_ids: [...possible_ids], statuses: { ...statuses },
+        marks: marks.count(), total: data.events.ids.length };
+    }
+
+    const base = timemapBasemap.add(map, data.base);
+    const set = (partial) => change(timemapBridge.read(partial, data));
+    const player = timemapPlayer.create(root, data, { set: change, getState: () => state, onChange: () => bridge.changed() });
+    const bridge = timemapBridge.create(data, { state: report, set, play: player.play, pause: player.pause });
+    const timeline = timemapTimeline.create(root, data, { getState: () => state,
+      onWindow: (from, to) => { player.pause(); change({ from, to }); } });
+    const marks = timemapMarks.create(map, data, { onChange: base.shade, onOpen: openMark });
+    const routes = timemapRoutes.create(map, data, { onOpen: openRoute });
+    const panel = timemapPanel.create(root, data, { getState: () => state, set: change, onRoute: showRoute, onShow: fit });
+
+    /** One event opens its card; several, the list of their place. */
+    function openMark(sites, rows) {
+      if (rows.length === 1) { change({ selected: data.events.ids[rows[0]] }, { takesFocus: true }); return; }
+      change({ selected: null });
+      const { name } = data.sites[sites[0]];
+      panel.showPlace(sites, sites.length === 1 ? name : timemapDom.fill(
+        timemapDom.plural(data.lang, data.messages.placeAndMore, sites.length - 1), { place: name, n: sites.length - 1 }));
+    }
+
+    /** From a line on the map to its entry below the list. */
+    function openRoute(id) {
+      change({ selected: null });
+      panel.showPlace(null);
+      const entry = document.getElementById(`tm-route-${id}`);
+      entry.open = true;
+      route = id;
+      entry.scrollIntoView({ block: "nearest" });
+      entry.querySelector("summary").focus({ preventScroll: true });
+    }
+
+    /** From an entry to its line on the map. */
+    function showRoute(id) {
+      const { bounds, earliest, latest, start, end } = data.routes.find((one) => one.id === id);
+      route = id;
+      change({ from: start ?? earliest, to: end ?? latest, mode: "window" });
+      if (bounds) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 15, animate: false });
+    }
+
+    /** "city", "country" or an event's id: what to bring into view. */
+    function fit(what) {
+      if (what in data.bounds) { map.fitBounds(data.bounds[what], { padding: [30, 30], animate: false }); return; }
+      const row = data.events.ids.indexOf(what);
+      const points = data.events.sites[row].map((site) => [data.sites[site].lat, data.sites[site].lon]);
+      if (points.length) map.fitBounds(points, { maxZoom: 15.5, padding: [60, 60], animate: false });
+    }
+
+    map.on("moveend", () => {
+      const { lat, lng } = map.getCenter();
+      const seen = { lat: round(lat, 5), lon: round(lng, 5), zoom: round(map.getZoom(), 2) };
+      // A view that was set reads back as it was set, not as pixels round it.
+      if (Math.abs(seen.lat - state.view.lat) < 2e-5 && Math.abs(seen.lon - state.view.lon) < 2e-5
+        && Math.abs(seen.zoom - state.view.zoom) < 0.01) return;
+      state.view = seen;
+      bridge.changed();
+    });
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        if (state.selected !== null) change({ selected: null }, { takesFocus: true });
+        else if (panel.isPlaceShown()) panel.showPlace(null);
+      }
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== " " || event.target.closest("button, input, select, summary, a, [role=button], [role=slider]")) return;
+      event.preventDefault();
+      player.toggle();
+    });
+
+    const opening = { ...timemapBridge.read(data.opening.state, data), ...bridge.opening() };
+    if (!opening.view) { map.fitBounds(data.bounds.city, { padding: [36, 36], animate: false }); base.relayOut(); }
+    change(opening);
+    paint.now();
+    root.dataset.ready = "true";
+    bridge.expose();
+  }
+
+  const round = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits;
+  const routeOf = (data, row) => (row === null ? null : data.events.route[row]);
+
+  /** Words of each event for the search, folded when first asked for. */
+  function createWords(data) {
+    const known = [];
+    return (row) => (known[row] ??= timemapFilter.fold([
+      ...[...document.querySelectorAll(`#tm-card-${CSS.escape(data.events.ids[row])} [data-words]`)].map((e) => e.textContent),
+      ...(data.events.words?.[row] ?? []),
+    ].join("\n")));
+  }
+
+  return (map, data) => {
+    try {
+      mount(map, data);
+    } catch (error) {
+      console.error(error);
+      document.querySelector(".tm [data-part=failure]").hidden = false;
+    }
+  };
+})();

@@ -1,0 +1,26 @@
+"""Fixtures that any test may need."""
+
+from pathlib import Path
+
+import pytest
+
+from geo.dataset import Dataset, load
+from tests import cast
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Dataset:
+    """Give the real data, read once; nobody writes to it."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Give the cast as a dataset."""
+    return load(cast.write(tmp_path_factory.mktemp("cast")))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder of good data files, for a test to spoil."""
+    return cast.write(tmp_path)

@@ -1,9 +1,14 @@
-// Notes, in every frame of a page, when its first mark was painted.
+// Notes, in every frame of a page, when its first mark was painted. A frame of
+// the same origin is looked into from the page, one of another looks for itself.
 (() => {
   const WANTED = ".tm-mark, img.leaflet-marker-icon, " +
     "[data-testid='stApp'][data-test-script-state='notRunning'] [data-testid='stText']";
+  const documents = () => [
+    document,
+    ...[...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument).filter(Boolean),
+  ];
   const look = () => {
-    if (!document.querySelector(WANTED)) {
+    if (!documents().some((one) => one.querySelector(WANTED))) {
       requestAnimationFrame(look);
       return;
     }

@@ -16,7 +16,6 @@ from tests.browser.server import AppServer
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-PEER_FRAME = "iframe[title^='streamlit_folium']"
 ARM = "events => window.benchProbe.{}('keydown', events)"
 SETTLE = "events => window.benchProbe.{}(events)"
 
@@ -135,8 +134,8 @@ class Ours(Subject):
 
     def set_end(self, end: datetime) -> None:
         """Go back to a window without a hand."""
-        window = {"from": format_moment(START), "to": format_moment(end)}
-        self.frame.evaluate("window => window.timemap.set(window)", window)
+        span = {"from": format_moment(START), "to": format_moment(end)}
+        self.frame.evaluate("span => window.timemap.set(span)", span)
         self.settle(end)
 
     def drag(self, moves: int, last: datetime) -> list[float]:
@@ -226,13 +225,8 @@ class Peer(Subject):
         return wall.replace(tzinfo=ALMATY)
 
     def first_mark_frame(self, page: Page) -> Frame:
-        """Return the frame of such a page that holds marks."""
-        iframe = page.locator(PEER_FRAME).first
-        iframe.wait_for(state="attached")
-        frame = iframe.element_handle().content_frame()
-        if frame is None:
-            raise RuntimeError("the peer's iframe holds no frame")
-        return frame
+        """Return the frame that can look into the one with the marks."""
+        return page.main_frame
 
 
 class Empty(Site):

@@ -35,7 +35,7 @@ const link = (globalThis[Symbol.for("almaty-events-map")] ??= {});
 export default function mount({ parentElement, data }) {
   try {
     if (link.host?.parent === parentElement && link.host.document === data.document) {
-      link.host.say(data.words);
+      link.host.say(data);
     } else {
       link.host?.remove();
       link.host = new Host(parentElement, data);
@@ -49,22 +49,32 @@ export default function mount({ parentElement, data }) {
 
 /** The frame, and beside it the button that copies a link to what it shows. */
 class Host {
-  constructor(parent, { document: text, words }) {
+  constructor(parent, data) {
     this.parent = parent;
-    this.document = text;
+    this.document = data.document;
     this.isReady = false;
     this.root = element("div", "almaty-map");
     this.copier = new Copier(() => addressOf(link.heard));
-    this.frame = makeFrame(text);
-    this.root.append(this.copier.root, this.frame);
-    this.say(words);
+    this.frame = makeFrame(data.document);
+    this.note = element("span", "almaty-map-note");
+    this.report = element("a", "almaty-map-report");
+    this.report.target = "_blank";
+    this.report.rel = "noopener";
+    const bar = element("div", "almaty-map-bar");
+    bar.append(this.note, this.report, this.copier.root);
+    this.root.append(bar, this.frame);
+    this.say(data);
     this.onMessage = (event) => this.hear(event);
     window.addEventListener("message", this.onMessage);
     parent.append(this.root);
   }
 
-  say(words) {
+  say({ words, corrections }) {
     this.frame.title = words.title;
+    this.note.textContent = words.note;
+    this.report.textContent = words.report;
+    this.report.href = corrections ?? "";
+    this.report.hidden = corrections === null;
     this.copier.say(words);
   }
 

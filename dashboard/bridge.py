@@ -36,21 +36,27 @@ class Words(TypedDict):
     """What the component says in its own part of the page."""
 
     title: str
+    note: str
+    report: str
     copy: str
     copied: str
     link: str
     select: str
 
 
-def host(document: str, texts: Texts) -> None:
+def host(document: str, texts: Texts, corrections: str | None) -> None:
     """Show the map; the same document keeps its frame, whatever else reruns.
 
     Parameters
     ----------
     document
         Self-contained HTML, shown in a frame that cannot reach this page.
+    corrections
+        The link for corrections, if there is one.
     """
-    _host(key=HOST_KEY, data={"document": document, "words": _words(texts)})
+    words = _words(texts)
+    data = {"document": document, "words": words, "corrections": corrections}
+    _host(key=HOST_KEY, data=data)
 
 
 def relay(ask: Ask, on_view: Callable[[object], None]) -> None:
@@ -75,6 +81,8 @@ def _words(texts: Texts) -> Words:
     """Translate what the component says."""
     return {
         "title": texts.t("Map of the events, with its timeline and list"),
+        "note": texts.t("This map speaks of violence and death."),
+        "report": texts.t("Report a correction"),
         "copy": texts.t("Copy link to this view"),
         "copied": texts.t("Link copied."),
         "link": texts.t("Link to this view"),

@@ -27,12 +27,12 @@ from geo.vocab import (
     Unit,
 )
 
-CORRECTION = "Correction:"
+CORRECTION = "Corrected"
 """Opens the note of an event that departs from the article."""
 
-# The hours in which most of what is known to the hour happened.
-EXAMPLE_START = datetime(2022, 1, 5, 14, tzinfo=ALMATY)
-EXAMPLE_END = datetime(2022, 1, 5, 16, tzinfo=ALMATY)
+# An afternoon in whose hours an event of each status is found.
+EXAMPLE_START = datetime(2022, 1, 5, 12, tzinfo=ALMATY)
+EXAMPLE_END = datetime(2022, 1, 5, 18, tzinfo=ALMATY)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,10 @@ def kinds_by_group() -> dict[KindGroup, list[Kind]]:
 def rival_claims(dataset: Dataset, texts: Texts) -> dict[Topic, list[ClaimWords]]:
     """List the figures on each topic, by the date they were given."""
     sources = {source.id: source.words for source in _sources(dataset, texts)}
-    rows = sorted(_records(dataset.claims), key=lambda claim: str(claim["as_of"]))
+    # A claim known to its year or month only stands at the end of it.
+    rows = sorted(
+        _records(dataset.claims), key=lambda claim: str(claim["as_of"]).ljust(10, "~")
+    )
     by_topic = {
         topic: [
             _claim_words(claim, sources, texts)
@@ -229,37 +232,51 @@ def _claim_words(
 
 def _value_words(claim: Mapping[str, Any], texts: Texts) -> str:
     """Say a figure and its range: "225", "2 billion to 3 billion US dollars"."""
-    say = _SAYERS[Unit(claim["unit"])]
     value, low, high = (
-        None if pd.isna(claim[name]) else say(claim[name], texts)
+        None if pd.isna(claim[name]) else claim[name]
         for name in ("value", "low", "high")
     )
-    words = value or ""
-    if low or high:
-        between = _between(low, high, texts, is_time=claim["unit"] == Unit.TIME)
-        words = between if not value else f"{value} ({between})"
+    say = _sayer(Unit(claim["unit"]), texts)
+    words = "" if value is None else say(value)
+    if low is not None or high is not None:
+        is_time = claim["unit"] == Unit.TIME
+        say_range = _time_range if is_time else _number_range
+        between = say_range(low, high, say, texts)
+        words = f"{words} ({between})" if words else between
     is_money = claim["unit"] == Unit.USD
     return texts.t("{amount} US dollars", amount=words) if is_money else words
 
 
-def _between(low: str | None, high: str | None, texts: Texts, *, is_time: bool) -> str:
-    """Say a range that may be open at one end."""
-    if low and high:
-        return texts.t("{low} to {high}", low=low, high=high)
-    if is_time and low:
-        return texts.t("not before {low}", low=low)
-    if is_time:
-        return texts.t("not after {high}", high=high)
-    if low:
-        return texts.t("at least {low}", low=low)
-    return texts.t("at most {high}", high=high)
+def _sayer(unit: Unit, texts: Texts) -> Callable[[Any], str]:
+    """Choose how one value of a unit is said."""
+    if unit is Unit.TIME:
+        return texts.moment
+    return texts.round_number if unit is Unit.USD else texts.number
 
 
-_SAYERS: Mapping[Unit, Callable[[Any, Texts], str]] = {
-    Unit.PEOPLE: lambda value, texts: texts.number(value),
-    Unit.USD: lambda value, texts: texts.round_number(value),
-    Unit.TIME: lambda value, texts: texts.moment(value),
-}
+def _time_range(
+    low: datetime | None,
+    high: datetime | None,
+    say: Callable[[datetime], str],
+    texts: Texts,
+) -> str:
+    """Say between which moments; one of them is given."""
+    if low is not None and high is not None:
+        return texts.when(low, high, TimePrecision.MINUTE)
+    if low is not None:
+        return texts.t("not before {low}", low=say(low))
+    return texts.t("not after {high}", high=say(high)) if high else ""
+
+
+def _number_range(
+    low: float | None, high: float | None, say: Callable[[float], str], texts: Texts
+) -> str:
+    """Say between which numbers; one of them is given."""
+    if low is not None and high is not None:
+        return texts.t("{low} to {high}", low=say(low), high=say(high))
+    if low is not None:
+        return texts.t("at least {low}", low=say(low))
+    return texts.t("at most {high}", high=say(high)) if high is not None else ""
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from geo import listing
 from geo.dataset import DATA_DIR, DataError, Dataset, load
@@ -20,49 +20,20 @@ from geo.geocode import Geocoder, locate
 from geo.nominatim import (
     PUBLIC_SERVER,
     SERVER_VARIABLE,
-    TIMEOUT_S,
     OnlineError,
     OnlineGeocoder,
     user_cache_dir,
 )
-from geo.query import DEFAULT_WITHIN_M, Query, select
-from geo.texts import LANGUAGES, Texts
-from geo.vocab import Attribution, Corroboration, Kind, Mode
+from geo.options import OPTION_OF, WRONG_USE, Command, parser
+from geo.query import Dropped, Query, select
+from geo.texts import Texts
 
-_FINE, _PROBLEMS, _WRONG_USE = 0, 1, 2
+_FINE, _PROBLEMS = 0, 1
 _INTERRUPTED = 130
 
-_EPILOGS = {
-    "geo": (
-        "Exit codes: 0 fine, 1 problems in the data or nothing found, 2 wrong use.\n"
-        "Help for one command: python -m geo COMMAND --help"
-    ),
-    "query": (
-        "Times are Almaty's, such as 2022-01-05T14:00; a window holds its start and\n"
-        "not its end. Lists: repeat the option or separate by commas.\n\n"
-        f"KIND: {', '.join(Kind)}\n"
-        f"BY: {', '.join(Attribution)}\n"
-        f"CORROBORATION: {', '.join(Corroboration)}\n\n"
-        "Example: python -m geo query --from 2022-01-05T14:00 --to 2022-01-05T16:00"
-    ),
-    "geocode": (
-        "Names in English, Russian or Kazakh; crossings such as\n"
-        '"Abay x Seifullin" or "угол Абая и Сейфуллина".'
-    ),
-}
 
-
-class WrongUse(Exception):
+class UsageError(Exception):
     """What was asked cannot be done; the message is one line for people."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without the whole usage before it."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print one line and leave."""
-        line = " ".join(message.split())
-        self.exit(_WRONG_USE, f"{self.prog}: {line} (see {self.prog} --help)\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,6 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_output()
         return _FINE
+    except OSError as error:
+        # Files that are read or written report their own errors.
+        _forget_output()
+        print(
+            f"geo: cannot write to standard output: {error.strerror}", file=sys.stderr
+        )
+        return WRONG_USE
     except KeyboardInterrupt:
         return _INTERRUPTED
     return exit_code
@@ -93,14 +71,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: Sequence[str]) -> int:
     """Parse and run, and turn what may go wrong into a line and a code."""
-    options = _parser().parse_args(given)
-    command: Callable[[argparse.Namespace], int] = options.run
+    options = parser(_COMMANDS).parse_args(given)
+    command: Command = options.run
     try:
         _refuse_broken_text(given)
         return command(options)
-    except WrongUse as error:
+    except UsageError as error:
         print(f"geo {options.command}: {error}", file=sys.stderr)
-        return _WRONG_USE
+        return WRONG_USE
     except DataError as error:
         print(error, file=sys.stderr)
         return _PROBLEMS
@@ -155,7 +133,7 @@ def _ask_online(name: str, options: argparse.Namespace) -> bool:
             server, cache_dir=user_cache_dir(), timeout_s=options.timeout
         )
     except ValueError as error:
-        raise WrongUse(str(error)) from error
+        raise UsageError(str(error)) from error
     try:
         answers = online.look_up(name, options.limit)
     except OnlineError as error:
@@ -181,8 +159,16 @@ def _export(options: argparse.Namespace) -> int:
         write_whole(Path(options.output), content)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise WrongUse(f'cannot write "{options.output}": {reason}') from error
+        raise UsageError(f'cannot write "{options.output}": {reason}') from error
     return _FINE
+
+
+_COMMANDS: Mapping[str, Command] = {
+    "check": _check,
+    "query": _query,
+    "geocode": _geocode,
+    "export": _export,
+}
 
 
 def _query_of(options: argparse.Namespace, dataset: Dataset) -> Query:
@@ -190,14 +176,26 @@ def _query_of(options: argparse.Namespace, dataset: Dataset) -> Query:
     params = _params(options)
     query, dropped = Query.from_params(params, dataset, locate=locate)
     if dropped:
-        reasons = [f'{_OPTION_OF[each.name]} "{each.value}" {each.reason}' for each in dropped]
-        raise WrongUse("; ".join(map(listing.printable, reasons)))
+        reasons = (_reason(each, dataset) for each in dropped)
+        raise UsageError("; ".join(map(listing.printable, reasons)))
     return query
 
 
+def _reason(dropped: Dropped, dataset: Dataset) -> str:
+    """Say what is wrong with a value, and which place may have been meant."""
+    reason = f'{OPTION_OF[dropped.name]} "{dropped.value}" {dropped.reason}'
+    if dropped.name != "near":
+        return reason
+    answer = Geocoder.of(dataset).look_up(dropped.value)
+    names = [
+        match.place or match.name for match in answer.matches
+    ] or answer.suggestions
+    return f"{reason} (did you mean: {', '.join(names)}?)" if names else reason
+
+
 def _params(options: argparse.Namespace) -> Mapping[str, str]:
-    """The query options as parameters of an address."""
-    given: dict[str, Any] = {name: getattr(options, name) for name in _OPTION_OF}
+    """Give the query options as parameters of an address."""
+    given: dict[str, Any] = {name: getattr(options, name) for name in OPTION_OF}
     params = {
         name: ",".join(value) if isinstance(value, list) else str(value)
         for name, value in given.items()
@@ -205,26 +203,8 @@ def _params(options: argparse.Namespace) -> Mapping[str, str]:
     }
     for name, value in params.items():
         if not value.strip():
-            raise WrongUse(f"{_OPTION_OF[name]} is empty")
+            raise UsageError(f"{OPTION_OF[name]} is empty")
     return params
-
-
-_OPTION_OF = {
-    "from": "--from",
-    "to": "--to",
-    "mode": "--mode",
-    "possible": "--possible",
-    "kinds": "--kind",
-    "by": "--by",
-    "corroboration": "--corroboration",
-    "place": "--place",
-    "near": "--near",
-    "within": "--within",
-    "actor": "--actor",
-    "q": "--q",
-    "contested": "--contested",
-    "independent": "--independent",
-}
 
 
 def _nothing_found(name: str, note: str, suggestions: Sequence[str]) -> str:
@@ -236,10 +216,10 @@ def _nothing_found(name: str, note: str, suggestions: Sequence[str]) -> str:
 
 
 def _folder(text: str | None) -> Path:
-    """The folder of the data; one that is not there is wrong use."""
+    """Give the folder of the data; one that is not there is wrong use."""
     folder = DATA_DIR if text is None else Path(text)
     if not folder.is_dir():
-        raise WrongUse(f'"{folder}" is not a folder')
+        raise UsageError(f'"{folder}" is not a folder')
     return folder
 
 
@@ -247,7 +227,7 @@ def _refuse_broken_text(given: Sequence[str]) -> None:
     """Refuse arguments that are no text: they could not be written anywhere."""
     for argument in given:
         if any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in argument):
-            raise WrongUse(f"the argument {argument!a} is not UTF-8 text")
+            raise UsageError(f"the argument {argument!a} is not UTF-8 text")
 
 
 def _write_bytes(content: bytes) -> None:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pyproj import Geod
 from shapely import LineString, Point, affinity, get_parts, shortest_line
@@ -30,7 +31,9 @@ _OPENING = (
     r"|(на\s+)?(углу|угол)|(на\s+)?пересечени[ие]|(на\s+)?пер[её]кр[её]ст(ок|ке)"
 )
 _FRAMES = (
-    re.compile(rf"^(the\s+|at\s+|at\s+the\s+)?({_OPENING})\s+(of\s+|улиц\s+)?", re.IGNORECASE),
+    re.compile(
+        rf"^(the\s+|at\s+|at\s+the\s+)?({_OPENING})\s+(of\s+|улиц\s+)?", re.IGNORECASE
+    ),
     re.compile(r"\s+(қиылысы|бұрышы|қиылыс|бұрыш)\w*$", re.IGNORECASE),
     re.compile(r"\s+(corner|intersection|crossing|junction)$", re.IGNORECASE),
 )
@@ -108,7 +111,10 @@ def meetings(first: LineString, second: LineString) -> tuple[Meeting, ...]:
     found: list[Meeting] = []
     for point, gap_m in _touches(a, b, stretch):
         lon, lat = point.x / stretch, point.y
-        if all(_distance_m(lon, lat, each.lon, each.lat) > _SAME_CROSSING_M for each in found):
+        if all(
+            _distance_m(lon, lat, each.lon, each.lat) > _SAME_CROSSING_M
+            for each in found
+        ):
             found.append(Meeting(lon, lat, _radius_m(a, b, point, gap_m), gap_m))
     return tuple(found)
 
@@ -121,8 +127,10 @@ def gap_m(first: LineString, second: LineString) -> float:
     return _distance_m(ax / stretch, ay, bx / stretch, by)
 
 
-def _touches(a: LineString, b: LineString, stretch: float) -> Iterator[tuple[Point, float]]:
-    """Common points of two lines, or the middle of the gap between them."""
+def _touches(
+    a: LineString, b: LineString, stretch: float
+) -> Iterator[tuple[Point, float]]:
+    """Give common points of two lines, or the middle of the gap between them."""
     common = a.intersection(b)
     if not common.is_empty:
         for part in get_parts(common):
@@ -145,7 +153,7 @@ def _radius_m(a: LineString, b: LineString, point: Point, gap: float) -> float:
 def _bearing(line: LineString, near: Point) -> float:
     """Direction of the stretch of a line nearest to a point, radians."""
     coords = list(line.coords)
-    segments = [LineString(pair) for pair in zip(coords, coords[1:], strict=False)]
+    segments = [LineString(pair) for pair in pairwise(coords)]
     nearest = min(segments, key=near.distance)
     (ax, ay), (bx, by) = nearest.coords
     return math.atan2(by - ay, bx - ax)

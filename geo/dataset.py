@@ -44,7 +44,7 @@ __all__ = ["DATA_DIR", "DataError", "Dataset", "Problem", "load"]
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """Everything the map knows; nobody writes to its frames.
 
@@ -79,6 +79,13 @@ class Dataset:
     """Whole days that hold the bounds of all events."""
     credit: str
     """Whom the streets' coordinates are owed to."""
+
+    def __repr__(self) -> str:
+        """Say how much there is: whole frames would flood any log."""
+        return (
+            f"Dataset({len(self.events)} events, {len(self.places)} places,"
+            f" {len(self.routes)} routes)"
+        )
 
     @cached_property
     def folded_texts(self) -> tuple[str, ...]:

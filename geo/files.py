@@ -44,7 +44,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _mode_for(target: Path) -> int:
-    """The mode the file has, or a new one would have got."""
+    """Give the mode the file has, or a new one would have got."""
     if target.exists():
         return target.stat().st_mode & 0o777
     mask = os.umask(0)

@@ -119,14 +119,14 @@ Step = Callable[[Name, Reading], Fit | None]
 
 
 def exactly(wanted: Name, reading: Reading) -> Fit | None:
-    """The same words in the same order; case, accents and brackets aside."""
+    """Accept the same words in the same order; case, accents and brackets aside."""
     if not reading.is_main or wanted.folded != reading.name.folded:
         return None
     return Fit(1.0, How.EXACT, "It is the name of the place.")
 
 
 def in_other_words(wanted: Name, reading: Reading) -> Fit | None:
-    """The same words but for order, fillers and "street", "алаңы" and so on."""
+    """Accept the same words but for order, fillers and "street", "алаңы" and so on."""
     name = reading.name
     if not _agree(wanted, name) or sorted(wanted.roman) != sorted(name.roman):
         return None
@@ -138,7 +138,7 @@ def in_other_words(wanted: Name, reading: Reading) -> Fit | None:
 
 
 def by_sound(wanted: Name, reading: Reading) -> Fit | None:
-    """The same sounds in another spelling, or another grammatical case."""
+    """Accept the same sounds in another spelling, or another grammatical case."""
     name = reading.name
     if not _agree(wanted, name):
         return None
@@ -152,7 +152,7 @@ def by_sound(wanted: Name, reading: Reading) -> Fit | None:
 
 
 def in_part(wanted: Name, reading: Reading) -> Fit | None:
-    """Some words of a longer name."""
+    """Accept some words of a longer name."""
     stems, whole = set(wanted.stems), set(reading.whole.stems)
     is_a_word = max(map(len, wanted.core), default=0) >= _SHORTEST_PART
     if not is_a_word or not wanted.may_be(reading.name) or not stems < whole:
@@ -162,7 +162,7 @@ def in_part(wanted: Name, reading: Reading) -> Fit | None:
 
 
 def misspelt(wanted: Name, reading: Reading) -> Fit | None:
-    """A few letters wrong, missing, added or exchanged; never a digit."""
+    """Accept a few letters wrong, missing, added or exchanged; never a digit."""
     name = reading.name
     if not _agree(wanted, name) or wanted.digits != name.digits:
         return None
@@ -176,7 +176,7 @@ def misspelt(wanted: Name, reading: Reading) -> Fit | None:
 
 
 def _likeness(words: tuple[str, ...], right: tuple[str, ...]) -> float:
-    """The share of right letters; 0 if too many are wrong."""
+    """Give the share of right letters; 0 if too many are wrong."""
     spelt, name = " ".join(words), " ".join(right)
     allowed = next(few for length, few in _WRONG_LETTERS if len(name) >= length)
     wrong = OSA.distance(spelt, name, score_cutoff=allowed)
@@ -202,13 +202,13 @@ def things_of(dataset: Dataset) -> tuple[Thing, ...]:
 
 
 def lines_of(dataset: Dataset) -> dict[str, LineString]:
-    """The run of each street by its id, (lon, lat)."""
+    """Give the run of each street by its id, (lon, lat)."""
     streets = dataset.streets
     return dict(streets[streets["layer"] == StreetLayer.STREET.value].geometry)
 
 
 def _best(wanted: Name, thing: Thing, step: Step) -> Found | None:
-    """The best fit among the names of one thing."""
+    """Give the best fit among the names of one thing."""
     if wanted.types and thing.kind in _TYPED_KINDS and not _is_a(thing, wanted):
         return None
     fits = [
@@ -237,12 +237,12 @@ def _agree(wanted: Name, name: Name) -> bool:
 
 
 def _same(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """The same words in any order, or the same letters without the gaps."""
+    """Tell whether words agree in any order, or run together in this one."""
     return sorted(words) == sorted(others) or "".join(words) == "".join(others)
 
 
 def _places(dataset: Dataset) -> Iterator[Thing]:
-    """The places of a dataset as things."""
+    """Give the places of a dataset as things."""
     for row in dataset.places.itertuples():
         has_point = row.geometry is not None
         yield Thing(
@@ -258,7 +258,7 @@ def _places(dataset: Dataset) -> Iterator[Thing]:
 
 
 def _streets(dataset: Dataset) -> Iterator[Thing]:
-    """The streets of a dataset as things that reach from end to end."""
+    """Give the streets of a dataset as things that reach from end to end."""
     streets = dataset.streets
     for row in streets[streets["layer"] == StreetLayer.STREET.value].itertuples():
         middle = row.geometry.interpolate(0.5, normalized=True)
@@ -275,7 +275,7 @@ def _streets(dataset: Dataset) -> Iterator[Thing]:
 
 
 def _titles(*names: str) -> tuple[str, ...]:
-    """The names that there are, each once."""
+    """Give the names that there are, each once."""
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -108,7 +108,7 @@ class Geocoder:
         return _suggest(name, self.things, limit)
 
     def _by_id(self, text: str) -> Found | None:
-        """The place that bears an id."""
+        """Give the place that bears an id."""
         fit = Fit(1.0, How.EXACT, "It is the id of the place.")
         things = (thing for thing in self.things if thing.place == text)
         return next((Found(thing, thing.titles[0], fit) for thing in things), None)
@@ -122,7 +122,7 @@ class Geocoder:
         return ()
 
     def _crossing(self, name: str) -> Answer:
-        """The crossing a name means, or why the streets it names have none."""
+        """Give the crossing a name means, or why the streets it names have none."""
         splits = list(halves(name))
         for steps in (STRICT, (*STRICT, misspelt)):
             for parts in splits:
@@ -133,8 +133,10 @@ class Geocoder:
         answers = (self._why_none(parts) for parts in splits)
         return next((each for each in answers if each.note), Answer(()))
 
-    def _crossings_of(self, parts: Halves, steps: tuple[Step, ...]) -> tuple[Match, ...]:
-        """The places where the streets named by two halves meet."""
+    def _crossings_of(
+        self, parts: Halves, steps: tuple[Step, ...]
+    ) -> tuple[Match, ...]:
+        """Give the places where the streets named by two halves meet."""
         first, second = (
             self._streets(half, steps) for half in (parts.first, parts.second)
         )
@@ -143,7 +145,7 @@ class Geocoder:
         )
 
     def _streets(self, half: str, steps: tuple[Step, ...]) -> tuple[Found, ...]:
-        """The streets that one half of a crossing may mean."""
+        """Give the streets that one half of a crossing may mean."""
         wanted, _ = readings(half)
         streets = tuple(thing for thing in self.things if thing.street)
         for step in steps if wanted else ():
@@ -152,7 +154,7 @@ class Geocoder:
         return ()
 
     def _meet(self, first: Found, second: Found) -> Iterator[Match]:
-        """The crossings of two streets: a place of the data, else worked out."""
+        """Give the crossings of two streets: a place of the data, else worked out."""
         ids = (str(first.thing.street), str(second.thing.street))
         worst = min(first.fit, second.fit, key=lambda fit: fit.score)
         doubt = f" {worst.why}" if worst.how is How.MISSPELT else ""
@@ -189,16 +191,18 @@ class Geocoder:
         a, b = first.thing, second.thing
         if a.key == b.key:
             return f"Both names mean {first.title}."
-        if a.street not in self.lines or b.street not in self.lines:
+        ids = (str(a.street), str(b.street))
+        runs = [self.lines[each] for each in ids if each in self.lines]
+        if len(runs) < 2:
             return f"The run of {first.title} or {second.title} is not known."
-        gap = gap_m(self.lines[a.street], self.lines[b.street])
+        gap = gap_m(*runs)
         return (
             f"{first.title} and {second.title} do not meet: as drawn here, they come"
             f" no nearer than {gap:.0f} m."
         )
 
     def _named_crossings(self) -> Iterator[tuple[frozenset[str], Thing]]:
-        """The crossings among the places, with the two streets in their names."""
+        """Give the crossings among the places, with the two streets in their names."""
         for thing in self.things:
             if thing.kind != PlaceKind.CROSSING:
                 continue
@@ -251,7 +255,7 @@ def locate(dataset: Dataset, near: str) -> tuple[float, float] | None:
 
 
 def _match(found: Found) -> Match:
-    """The match of a place or street found by its name."""
+    """Give the match of a place or street found by its name."""
     thing, fit = found.thing, found.fit
     why = fit.why
     if thing.lon is None:
@@ -272,7 +276,7 @@ def _match(found: Found) -> Match:
 def _worked_out(
     first: Found, second: Found, meeting: Meeting, score: float, doubt: str
 ) -> Match:
-    """The match of a crossing that the data has only as two lines."""
+    """Give the match of a crossing that the data has only as two lines."""
     near = f", {meeting.gap_m:.0f} m apart" if meeting.gap_m else ""
     return Match(
         place=None,

@@ -22,4 +22,8 @@ def web_address(url: object) -> str | None:
         parts = urlsplit(url.strip())
     except ValueError:
         return None
-    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+    return (
+        url.strip()
+        if parts.scheme.lower() in ("http", "https") and parts.netloc
+        else None
+    )

@@ -28,12 +28,12 @@ _STATUS_WORDS = {
 
 
 def printable(text: str) -> str:
-    """Put a text on one line and take every control character out of it.
+    r"""Put a text on one line and take every control character out of it.
 
     Examples
     --------
     >>> printable("a\n b\x1b[31m")
-    'a b\ufffd[31m'
+    'a b�[31m'
     """
     line = " ".join(text.split())
     return "".join(
@@ -42,7 +42,7 @@ def printable(text: str) -> str:
 
 
 def count_lines(dataset: Dataset) -> Iterator[str]:
-    """How much of everything there is, one line each."""
+    """Give how much of everything there is, one line each."""
     streets = dataset.streets["layer"].value_counts()
     yield f"{len(dataset.events)} events"
     yield f"{len(dataset.places)} places, {int(dataset.places['marked'].sum())} of them on the map"
@@ -55,7 +55,7 @@ def count_lines(dataset: Dataset) -> Iterator[str]:
 
 
 def table(dataset: Dataset, selection: Selection, texts: Texts) -> Iterator[str]:
-    """The chosen events in columns, and below them how many there are."""
+    """Give the chosen events in columns, and below them how many there are."""
     rows = list(_rows(dataset, selection, texts))
     if rows:
         yield from _columns([_HEADINGS, *rows])
@@ -77,18 +77,20 @@ def summary(selection: Selection) -> str:
 
 
 def match_lines(match: Match) -> Iterator[str]:
-    """One match of the geocoder, and why it is one."""
+    """Give one match of the geocoder, and why it is one."""
     ids = match.place or " x ".join(match.streets or ())
     yield f"{printable(match.name)}{_GAP}[{ids}]"
     where = "position not known"
     if match.lon is not None:
-        where = f"lon {match.lon:.5f}, lat {match.lat:.5f}, within {match.radius_m:.0f} m"
+        where = (
+            f"lon {match.lon:.5f}, lat {match.lat:.5f}, within {match.radius_m:.0f} m"
+        )
     yield f"{_GAP}{where}; {match.how}, {match.score:.2f}"
     yield f"{_GAP}{printable(match.why)}"
 
 
 def online_lines(answers: Sequence[OnlineAnswer]) -> Iterator[str]:
-    """The answers of a server, and under which licence it gives them."""
+    """Give the answers of a server, and under which licence it gives them."""
     for answer in answers:
         yield printable(answer.name)
         yield f"{_GAP}lon {answer.lon:.5f}, lat {answer.lat:.5f}; {printable(answer.kind)}; {printable(answer.osm_id)}"
@@ -99,7 +101,7 @@ def online_lines(answers: Sequence[OnlineAnswer]) -> Iterator[str]:
 def _rows(
     dataset: Dataset, selection: Selection, texts: Texts
 ) -> Iterator[tuple[str, ...]]:
-    """The cells of each chosen event."""
+    """Give the cells of each chosen event."""
     names = {
         place: texts.field(row, "name")
         for place, row in dataset.places.to_dict("index").items()
@@ -128,5 +130,5 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 
 
 def _cut(text: str, width: int) -> str:
-    """A text cut to a width."""
+    """Give a text cut to a width."""
     return text if len(text) <= width else f"{text[: width - 1]}…"

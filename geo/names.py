@@ -38,7 +38,7 @@ _SOUNDS = (
 _TYPE_WORDS = {
     "street": "street str st avenue ave av road rd boulevard blvd highway lane"
     " ulitsa prospekt bulvar koshesi dangyly"
-    " улица ул проспект просп пр бульвар тракт көшесі көше даңғылы даңғыл"
+    " улица ул проспект проспекте просп пр бульвар тракт көшесі көше даңғылы даңғыл"
     " бульвары",
     "square": "square plaza ploshchad alany площадь пл алаңы алаң",
     "city": "city town gorod qalasy город г қаласы қала",
@@ -49,8 +49,31 @@ _TYPE_WORDS = {
 }
 
 _FILLERS = frozenset(
-    "the of in at on near to na v u i no"
-    " на в у около возле рядом с по международный international халықаралық".split()
+    [
+        "the",
+        "of",
+        "in",
+        "at",
+        "on",
+        "near",
+        "to",
+        "na",
+        "v",
+        "u",
+        "i",
+        "no",
+        "на",
+        "в",
+        "у",
+        "около",
+        "возле",
+        "рядом",
+        "с",
+        "по",
+        "международный",
+        "international",
+        "халықаралық",
+    ]
 )
 
 # Hyphenated short forms would fall apart at the hyphen.
@@ -59,9 +82,49 @@ _SHORT_FORMS = (("пр-т", "проспект"), ("р-н", "район"), ("б-�
 # Russian and Kazakh case endings as they sound here, longest first.
 _ENDINGS = tuple(
     sorted(
-        "skogo skomu skom ogo omu nin din tin sinin sin nda nde ndan nden"
-        " dan den tan ten nan nen da de ta te ga ge ka ke men ben pen"
-        " ia iu om em oi ei a u e i".split(),
+        [
+            "skogo",
+            "skomu",
+            "skom",
+            "ogo",
+            "omu",
+            "nin",
+            "din",
+            "tin",
+            "sinin",
+            "sin",
+            "nda",
+            "nde",
+            "ndan",
+            "nden",
+            "dan",
+            "den",
+            "tan",
+            "ten",
+            "nan",
+            "nen",
+            "da",
+            "de",
+            "ta",
+            "te",
+            "ga",
+            "ge",
+            "ka",
+            "ke",
+            "men",
+            "ben",
+            "pen",
+            "ia",
+            "iu",
+            "om",
+            "em",
+            "oi",
+            "ei",
+            "a",
+            "u",
+            "e",
+            "i",
+        ],
         key=lambda ending: (-len(ending), ending),
     )
 )
@@ -69,7 +132,8 @@ _SHORTEST_STEM = 3
 _LONGEST_OTHER_NAME = 3
 
 _LEAD_WORDS = re.compile(
-    r"^(formerly|former|now|бывш\.|бывшая|бывший|ныне|бұрынғы|қазіргі)\s+", re.IGNORECASE
+    r"^(formerly|former|now|бывш\.|бывшая|бывший|ныне|бұрынғы|қазіргі)\s+",
+    re.IGNORECASE,
 )
 
 
@@ -221,7 +285,7 @@ def readings(text: str) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
 
 
 def _names_among(remarks: Iterable[str]) -> Iterator[Name]:
-    """The parenthesised parts that are names."""
+    """Give the parenthesised parts that are names."""
     for remark in remarks:
         name = Name(_LEAD_WORDS.sub("", remark.partition(";")[0].strip()))
         said = [word for word in name.text.split() if not _type_of(word.strip("."))]
@@ -249,12 +313,12 @@ def _without_marks(text: str) -> str:
 
 
 def _root(word: str) -> str:
-    """A word without any ending: "даңғылының" has two."""
+    """Give a word without any ending: "даңғылының" has two."""
     return stem(stem(sound(romanise(word))))
 
 
 def _type_of(word: str) -> str | None:
-    """The class a word names, in any grammatical case."""
+    """Give the class a word names, in any grammatical case."""
     return _TYPE_OF_ROOT.get(_root(word))
 
 

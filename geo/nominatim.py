@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from geopy.adapters import URLLibAdapter
 from geopy.exc import GeocoderRateLimited, GeocoderTimedOut, GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
@@ -93,6 +94,8 @@ class OnlineGeocoder:
             scheme=parts.scheme,
             domain=parts.netloc + parts.path,
             timeout=timeout_s,
+            # Its other adapter repeats a failed request at once, unasked.
+            adapter_factory=URLLibAdapter,
         )
         self._ask = _Limiter(client.geocode, clock, sleep)
 
@@ -129,11 +132,13 @@ class OnlineGeocoder:
                 f"{self._server} gave no answer within {self._timeout_s:g} s."
             ) from error
         except GeopyError as error:
-            raise OnlineError(f"{self._server} gave no usable answer: {error}") from error
+            raise OnlineError(
+                f"{self._server} gave no usable answer: {error}"
+            ) from error
         return found or []
 
     def _key(self, name: str, limit: int) -> str:
-        """A file name for a question to this server."""
+        """Give a file name for a question to this server."""
         question = json.dumps([self._server, " ".join(name.split()), limit])
         return hashlib.sha256(question.encode()).hexdigest()[:32]
 
@@ -199,7 +204,7 @@ def _answer(location: Any) -> OnlineAnswer:  # noqa: ANN401 - geopy has no types
 
 
 def _recall(file: Path) -> tuple[OnlineAnswer, ...] | None:
-    """What was kept; None if nothing was, or it cannot be read."""
+    """Give what was kept; None if nothing was, or it cannot be read."""
     try:
         return tuple(OnlineAnswer(**each) for each in json.loads(file.read_bytes()))
     except (OSError, ValueError, TypeError):

@@ -90,7 +90,9 @@ class Texts:
         samples = {rule(n): n for n in range(200, -1, -1)} | {rule(0.5): 100}
         return {
             category: str(self._catalogue.ngettext(singular, plural, n))
-            for category, n in sorted(samples.items(), key=lambda item: item[0] == "other")
+            for category, n in sorted(
+                samples.items(), key=lambda item: item[0] == "other"
+            )
         }
 
     def weekday(self, day: date) -> str:

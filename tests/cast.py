@@ -50,7 +50,7 @@ def event(event_id: str, start: str, end: str, **changes: Any) -> Fields:
     return row | changes
 
 
-def place(place_id: str, point: list[float] | None, **changes: Any) -> Fields:
+def place(place_id: str, point: object, **changes: Any) -> Fields:
     """Make a feature of locations.geojson."""
     properties = {
         "id": place_id,

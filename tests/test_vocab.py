@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from geo import vocab
 from geo.vocab import GROUP_OF, Kind, KindGroup
 
@@ -33,6 +35,4 @@ def test_words_in_files_are_lower_case_with_hyphens() -> None:
 
 
 def is_vocabulary(value: object) -> bool:
-    return (
-        isinstance(value, type) and issubclass(value, vocab.StrEnum) and len(value) > 0
-    )
+    return isinstance(value, type) and issubclass(value, StrEnum) and len(value) > 0

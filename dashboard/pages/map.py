@@ -14,20 +14,14 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
     """Show the page for the view of the address or, on return, the session's."""
     view = state.arrive(st.session_state, st.query_params.to_dict(), dataset)
     write_address(view)
-    if not st.context.is_embedded:
-        show_heading(texts)
     # Always there, so that a note never moves the map's element, which would
     # load its frame anew.
     with st.container():
+        if not st.context.is_embedded:
+            show("intro.html.j2", texts)
         show_notes(view, dataset, texts)
-    bridge.host(store.document(texts.language), texts)
+    bridge.host(store.document(texts.language), texts, corrections_link())
     follow_map(dataset)
-
-
-def show_heading(texts: Texts) -> None:
-    """Say what this is, of what it speaks, and where corrections go."""
-    st.title(texts.t("Almaty, January 2022"), anchor=False)
-    show("intro.html.j2", texts, corrections=corrections_link())
 
 
 def show_notes(view: state.MapState, dataset: Dataset, texts: Texts) -> None:

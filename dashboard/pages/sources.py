@@ -1,5 +1,8 @@
 """The Sources & method page: how to read the map, and on what it rests."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import streamlit as st
 
 from dashboard import method, store
@@ -11,24 +14,27 @@ from geo.folding import fold, words_of
 from geo.texts import Texts
 from geo.vocab import Kind
 
+Section: TypeAlias = Callable[[Dataset, Texts], None]
+
 
 def show_page(dataset: Dataset, texts: Texts) -> None:
     """Show the page, from how to read the map to its licences."""
-    st.title(texts.t("Sources & method"), anchor=False)
-    st.header(texts.t("How to read the map"), anchor="reading")
-    show_reading(dataset, texts)
-    st.header(texts.t("Where sources differ"), anchor="differences")
-    show_differences(dataset, texts)
-    st.header(texts.t("Where this map departs from the article"), anchor="corrections")
-    show_corrections(dataset, texts)
-    st.header(texts.t("All sources"), anchor="sources")
-    show_sources(method.sources(dataset, texts), texts)
-    st.header(texts.t("What is missing"), anchor="missing")
-    show_missing(dataset, texts)
-    st.header(texts.t("Licences and credits"), anchor="licences")
-    show(
-        "licences.html.j2", texts, credit=dataset.credit, corrections=corrections_link()
-    )
+    sections: dict[str, tuple[str, Section]] = {
+        "reading": (texts.t("How to read the map"), show_reading),
+        "differences": (texts.t("Where sources differ"), show_differences),
+        "corrections": (
+            texts.t("Where this map departs from the article"),
+            show_corrections,
+        ),
+        "sources": (texts.t("All sources"), show_sources),
+        "missing": (texts.t("What is missing"), show_missing),
+        "licences": (texts.t("Licences and credits"), show_licences),
+    }
+    headings = {anchor: heading for anchor, (heading, _) in sections.items()}
+    show("method.html.j2", texts, sections=headings)
+    for anchor, (heading, show_section) in sections.items():
+        st.subheader(heading, anchor=anchor)
+        show_section(dataset, texts)
 
 
 def show_reading(dataset: Dataset, texts: Texts) -> None:
@@ -69,8 +75,9 @@ def show_corrections(dataset: Dataset, texts: Texts) -> None:
     show("events.html.j2", texts, lead=lead, events=events)
 
 
-def show_sources(sources: list[method.SourceWords], texts: Texts) -> None:
+def show_sources(dataset: Dataset, texts: Texts) -> None:
     """List the sources the reader asks for."""
+    sources = method.sources(dataset, texts)
     words, publisher, origin = st.columns([3, 2, 2], vertical_alignment="bottom")
     wanted = words.text_input(texts.t("Words in the title or publisher"))
     everyone = texts.t("All publishers")
@@ -105,6 +112,12 @@ def show_missing(dataset: Dataset, texts: Texts) -> None:
         legs=method.undrawn_legs(dataset, texts),
         without_address=sum(not each.address for each in sources),
     )
+
+
+def show_licences(dataset: Dataset, texts: Texts) -> None:
+    """Say under which terms what is here may be used."""
+    corrections = corrections_link()
+    show("licences.html.j2", texts, credit=dataset.credit, corrections=corrections)
 
 
 show_page(store.dataset(), store.texts())

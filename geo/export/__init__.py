@@ -33,8 +33,17 @@ class Format:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "html": Format(".html", "text/html", "the map as one page that needs no internet", to_html),
-        "geojson": Format(".geojson", "application/geo+json", "events and routes for GIS programs", to_geojson),
-        "csv": Format(".csv", "text/csv", "the events as a table, as in data/events.csv", to_csv),
+        "html": Format(
+            ".html", "text/html", "the map as one page that needs no internet", to_html
+        ),
+        "geojson": Format(
+            ".geojson",
+            "application/geo+json",
+            "events and routes for GIS programs",
+            to_geojson,
+        ),
+        "csv": Format(
+            ".csv", "text/csv", "the events as a table, as in data/events.csv", to_csv
+        ),
     }
 )

@@ -75,7 +75,7 @@ def _events(
             **{name: texts.field(row, name) for name in _TRANSLATED},
             **{name: str(row[name]) for name in _CODES},
             **{name: _time(row[name]) for name in _TIMES},
-            "when": texts.span(*(row[name] for name in _TIMES), row["time_precision"]),
+            "when": _words(row, texts),
             "corroboration": row["corroboration"],
             "route": row["route"],
             "places": cell("places", row["places"]),
@@ -113,8 +113,10 @@ def _legs(dataset: Dataset, routes: frozenset[str]) -> Iterator[dict[str, Any]]:
 
 
 def _routes(dataset: Dataset, query: Query, selection: Selection) -> frozenset[str]:
-    """The marches of the chosen events; all in the window if time is all asked."""
-    plain = Query(query.start, query.end, query.mode, query.possible, within_m=query.within_m)
+    """Give the marches of the chosen events; all in the window if time is all asked."""
+    plain = Query(
+        query.start, query.end, query.mode, query.possible, within_m=query.within_m
+    )
     if query != plain:
         marches = dataset.events.loc[list(selection.visible), "route"]
         return frozenset(marches) - {""}
@@ -126,8 +128,14 @@ def _routes(dataset: Dataset, query: Query, selection: Selection) -> frozenset[s
     )
 
 
+def _words(row: Mapping[Any, Any], texts: Texts) -> str:
+    """Say when an event happened, with its precision and bounds."""
+    start, end, earliest, latest = (row[name] for name in _TIMES)
+    return texts.span(start, end, earliest, latest, row["time_precision"])
+
+
 def _texts(row: Mapping[Any, Any], name: str, language: str) -> str:
-    """A list of texts in a language, else in the first, as one string."""
+    """Give a list of texts in a language, else in the first, as one string."""
     return cell(name, row.get(f"{name}_{language}") or row[name])
 
 
@@ -139,7 +147,7 @@ def _time(when: datetime) -> str | None:
 def _feature(
     geometry: shapely.Geometry | None, properties: dict[str, Any]
 ) -> dict[str, Any]:
-    """A GeoJSON feature; (lon, lat) with six decimals, a tenth of a metre."""
+    """Give a GeoJSON feature; (lon, lat) with six decimals, a tenth of a metre."""
     shape = None if geometry is None else shapely.geometry.mapping(geometry)
     if shape is not None:
         shape = {**shape, "coordinates": _rounded(shape["coordinates"])}

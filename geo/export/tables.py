@@ -39,8 +39,10 @@ def csv_of(dataset: Dataset, ids: Sequence[str]) -> str:
     return out.getvalue()
 
 
-def _rows(dataset: Dataset, ids: Sequence[str], columns: list[str]) -> Iterator[list[str]]:
-    """The cells of each event."""
+def _rows(
+    dataset: Dataset, ids: Sequence[str], columns: list[str]
+) -> Iterator[list[str]]:
+    """Give the cells of each event."""
     chosen = dataset.events.loc[list(ids), columns]
     for row in chosen.itertuples(name=None):
         names = ("id", *columns)

@@ -47,9 +47,14 @@ def leaflet_style() -> str:
 def script() -> str:
     """Our scripts as one text in a scope of its own."""
     parts = [
-        without_comments((HERE / "js" / f"{part}.js").read_text(encoding="utf-8")) for part in PARTS
+        without_comments((HERE / "js" / f"{part}.js").read_text(encoding="utf-8"))
+        for part in PARTS
     ]
-    return "const mountTimemap = (() => {\n" + "\n".join(parts) + "\nreturn timemapMount;\n})();"
+    return (
+        "const mountTimemap = (() => {\n"
+        + "\n".join(parts)
+        + "\nreturn timemapMount;\n})();"
+    )
 
 
 @cache
@@ -59,7 +64,7 @@ def style() -> str:
 
 
 def without_comments(text: str) -> str:
-    """Drop indentation and whole-line comments, which a page need not carry.
+    r"""Drop indentation and whole-line comments, which a page need not carry.
 
     Works on our own files only, where a line that begins with ``//``, ``/*``
     or ``*`` is a comment and no text runs over several lines.
@@ -70,7 +75,9 @@ def without_comments(text: str) -> str:
     'return 2 * n; // why'
     """
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*", "*")))
+    return "\n".join(
+        line for line in lines if line and not line.startswith(("//", "/*", "*"))
+    )
 
 
 def _without_images(css: str) -> str:

@@ -6,17 +6,29 @@ folium's own classes are subclassed where they would load from other hosts
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import folium
 from branca.element import Element, Figure, MacroElement
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    select_autoescape,
+)
 
 from geo.dataset import Dataset
 from geo.texts import Texts
 from geo.timemap import assets
 from geo.timemap.payload import payload_of
-from geo.timemap.views import event_views, place_views, route_views, source_views
+from geo.timemap.views import (
+    event_views,
+    kind_views,
+    place_views,
+    route_views,
+    source_views,
+)
 from geo.vocab import Attribution, Kind, Scope
 
 _ENVIRONMENT = Environment(
@@ -26,7 +38,10 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+_ENVIRONMENT.policies["json.dumps_kwargs"] = {
+    "separators": (",", ":"),
+    "ensure_ascii": False,
+}
 
 # Nothing may be asked of any host; scripts and styles stand in the page.
 _POLICY = (
@@ -35,7 +50,7 @@ _POLICY = (
 )
 
 
-class Verbatim(Element):  # type: ignore[misc]  # branca carries no types
+class Verbatim(Element):
     """Text that goes into the page as it is.
 
     branca's own Element compiles what it is given as a Jinja template, so
@@ -51,7 +66,7 @@ class Verbatim(Element):  # type: ignore[misc]  # branca carries no types
         return self._text
 
 
-class Page(Figure):  # type: ignore[misc]
+class Page(Figure):
     """A document with a language, a title and a policy that lets nothing out."""
 
     _template = Template(
@@ -85,7 +100,7 @@ class Page(Figure):  # type: ignore[misc]
         self.header._children.clear()
 
 
-class BaseMap(folium.Map):  # type: ignore[misc]
+class BaseMap(folium.Map):
     """A folium map with Leaflet in the page, no tiles and a constant name.
 
     The name is constant because a page that changes between two runs would
@@ -97,32 +112,39 @@ class BaseMap(folium.Map):  # type: ignore[misc]
 {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>{% endmacro %}
 {% macro script(this, kwargs) %}
 var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
-  center: [0, 0], zoom: 2, zoomSnap: 0, minZoom: 3.5, maxZoom: 18, attributionControl: false,
+  center: [0, 0], zoom: 2, zoomSnap: 0, minZoom: 2, maxZoom: 19, attributionControl: false,
   zoomControl: false, keyboard: true, wheelPxPerZoomLevel: 110
 });
 {% endmacro %}
 """
     )
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
 
     def __init__(self) -> None:
         super().__init__(location=(0, 0), tiles=None)
         self._id = "timemap"
+        # On the instance: the lists of the class serve the whole process.
+        self.default_js = []
+        self.default_css = []
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as folium's own
         """Put Leaflet into the page, then what folium renders."""
-        header = self.get_root().header
-        header.add_child(Verbatim(f"<style>{assets.leaflet_style()}</style>"), name="leaflet_css")
-        header.add_child(Verbatim(f"<script>{assets.leaflet_script()}</script>"), name="leaflet_js")
-        super().render(**kwargs)
+        header = _page_of(self).header
+        header.add_child(
+            Verbatim(f"<style>{assets.leaflet_style()}</style>"), name="leaflet_css"
+        )
+        header.add_child(
+            Verbatim(f"<script>{assets.leaflet_script()}</script>"), name="leaflet_js"
+        )
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
-class TimeMap(MacroElement):  # type: ignore[misc]
+class TimeMap(MacroElement):
     """Timeline, marks, routes, list and cards on a `BaseMap`.
 
     Parameters
     ----------
+    base
+        The map it is added to.
     dataset
         What is shown.
     texts
@@ -132,20 +154,29 @@ class TimeMap(MacroElement):  # type: ignore[misc]
     """
 
     def __init__(
-        self, dataset: Dataset, *, texts: Texts, state: Mapping[str, Any] | None = None
+        self,
+        base: BaseMap,
+        dataset: Dataset,
+        *,
+        texts: Texts,
+        state: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.base = base
         self._name = "TimeMap"
         self._id = "timemap"
         self.dataset = dataset
         self.texts = texts
         self.state = dict(state or {})
+        base.add_child(self)
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own
         """Add styles, the document's part and the call that mounts the map."""
-        figure = self.get_root()
-        name = self._parent.get_name()
-        figure.header.add_child(Verbatim(f"<style>{assets.style()}</style>"), name="timemap_css")
+        figure = _page_of(self)
+        name = self.base.get_name()
+        figure.header.add_child(
+            Verbatim(f"<style>{assets.style()}</style>"), name="timemap_css"
+        )
         figure.html.add_child(Verbatim(self._document(name)), name="timemap_html")
         figure.script.add_child(Verbatim(_mount_call(name)), name="timemap_js")
 
@@ -154,14 +185,19 @@ class TimeMap(MacroElement):  # type: ignore[misc]
         texts, dataset = self.texts, self.dataset
         payload = payload_of(dataset, texts, self.state)
         for group in payload["groups"]:
-            group["kind_words"] = ", ".join(texts.label(Kind(kind)) for kind in group["kinds"])
+            group["kind_words"] = ", ".join(
+                texts.label(Kind(kind)) for kind in group["kinds"]
+            )
         return _ENVIRONMENT.get_template("timemap.html").render(
             payload=payload,
             headings=event_views(dataset, texts),
+            kinds=kind_views(texts),
             routes=route_views(dataset, texts),
             places=place_views(dataset, texts),
             sources=source_views(dataset),
-            attributions=[{"code": by.value, "label": texts.label(by)} for by in Attribution],
+            attributions=[
+                {"code": by.value, "label": texts.label(by)} for by in Attribution
+            ],
             moments=(),
             credit=dataset.credit,
             map_name=map_name,
@@ -172,7 +208,10 @@ class TimeMap(MacroElement):  # type: ignore[misc]
 
 
 def time_map(
-    dataset: Dataset, *, texts: Texts | None = None, state: Mapping[str, Any] | None = None
+    dataset: Dataset,
+    *,
+    texts: Texts | None = None,
+    state: Mapping[str, Any] | None = None,
 ) -> folium.Map:
     """A folium map that plays a dataset, with nothing to load.
 
@@ -186,7 +225,7 @@ def time_map(
     base = BaseMap()
     title = texts.t("January 2022 in Almaty: a map of events")
     Page(language=texts.language, title=title).add_child(base)
-    base.add_child(TimeMap(dataset, texts=texts, state=state))
+    TimeMap(base, dataset, texts=texts, state=state)
     return base
 
 
@@ -207,10 +246,18 @@ def render_page(
         The first state, in the terms of ``window.timemap.state()``: `from` and
         `to` as ``YYYY-MM-DDTHH:MM`` in Almaty time, `kinds`, `q` and so on.
     """
-    page = time_map(dataset, texts=texts, state=state).get_root()
+    page = _page_of(time_map(dataset, texts=texts, state=state))
     if title:
         page.title = title
-    return cast(str, page.render())
+    return page.render()
+
+
+def _page_of(element: Element) -> Figure:
+    """The document an element stands in."""
+    root = element.get_root()
+    if not isinstance(root, Figure):
+        raise TypeError("the map stands in no document; make it with time_map()")
+    return root
 
 
 def _mount_call(map_name: str) -> str:

@@ -6,7 +6,7 @@ by `geo.timemap.views`. Times are whole minutes on Almaty's wall clock, points
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypedDict
 
@@ -17,6 +17,8 @@ from geo.dataset import Dataset
 from geo.routes import Leg, Route, routes_of
 from geo.texts import Texts
 from geo.timeline import minute_of
+from geo.timemap.base import LatLon, base_of, latlons, short_name
+from geo.timemap.messages import messages_of
 from geo.vocab import (
     GROUP_OF,
     Attribution,
@@ -27,7 +29,6 @@ from geo.vocab import (
     TimePrecision,
 )
 
-LatLon = tuple[float, float]
 DAY_MIN = 1440
 OPENING_DAYS = 3
 
@@ -38,9 +39,7 @@ GLYPHS: Mapping[KindGroup, str] = {
     KindGroup.PEOPLE_GATHER: "M0-6.2A6.2 6.2 0 1 1 0 6.2A6.2 6.2 0 1 1 0-6.2Z",
     KindGroup.CONFRONTATION: "M0-7.4L7 5.4H-7Z",
     KindGroup.ATTACK_AND_FIRE: "M0-7.8L7.8 0L0 7.8L-7.8 0Z",
-    KindGroup.SHOTS_AND_HARM: (
-        "M-2.4-7H2.4V-2.4H7V2.4H2.4V7H-2.4V2.4H-7V-2.4H-2.4Z"
-    ),
+    KindGroup.SHOTS_AND_HARM: ("M-2.4-7H2.4V-2.4H7V2.4H2.4V7H-2.4V2.4H-7V-2.4H-2.4Z"),
     KindGroup.THE_STATE_ACTS: "M-5.8-5.8H5.8V5.8H-5.8Z",
     KindGroup.SAID_AND_SEEN: "M-7 0L-3.5-6.1H3.5L7 0L3.5 6.1H-3.5Z",
 }
@@ -78,6 +77,7 @@ class Payload(TypedDict):
     """Everything the script is given."""
 
     lang: str
+    home: str | None
     span: tuple[int, int]
     opening: dict[str, Any]
     bounds: dict[str, tuple[LatLon, LatLon]]
@@ -107,6 +107,9 @@ def payload_of(dataset: Dataset, texts: Texts, state: Mapping[str, Any]) -> Payl
     opening = opening_window(dataset)
     return Payload(
         lang=texts.language,
+        home=texts.field(dataset.places.loc[dataset.home], "name")
+        if dataset.home
+        else None,
         span=(low, high),
         opening={
             "from": opening[0],
@@ -123,21 +126,10 @@ def payload_of(dataset: Dataset, texts: Texts, state: Mapping[str, Any]) -> Payl
         events=_events(dataset, site_of, texts),
         sites=sites,
         routes=[_route(dataset, texts, route) for route in routes_of(dataset).values()],
-        base=_base(dataset, texts),
+        base=base_of(dataset, texts),
         days=_days(low, high, texts),
-        messages=_messages(texts),
+        messages=messages_of(texts),
     )
-
-
-def short_name(name: str) -> str:
-    """A place's name without what is added in brackets at its end.
-
-    Examples
-    --------
-    >>> short_name("Republic Square (New Square)")
-    'Republic Square'
-    """
-    return re.sub(r"\s*\([^()]*\)$", "", name) or name
 
 
 def sites_of(dataset: Dataset, texts: Texts) -> tuple[list[Site], dict[str, int]]:
@@ -147,8 +139,8 @@ def sites_of(dataset: Dataset, texts: Texts) -> tuple[list[Site], dict[str, int]
     site_of: dict[str, int] = {}
     used = {place for places in dataset.events["places"] for place in places}
     marked = dataset.places["marked"] & dataset.places.index.isin(used)
-    for place_id, place in dataset.places[marked].iterrows():
-        point = (place.geometry.y, place.geometry.x)
+    for place_id, place in dataset.places[marked].to_dict("index").items():
+        point = (place["geometry"].y, place["geometry"].x)
         if point not in by_point:
             by_point[point] = len(sites)
             sites.append(_site(dataset, texts, place))
@@ -161,11 +153,15 @@ def opening_window(dataset: Dataset) -> tuple[int, int]:
     """The whole days, three at most, in which most events begin; in minutes."""
     days = dataset.events["start_min"].to_numpy() // DAY_MIN
     firsts = range(int(days.min()), int(days.max()) + 1)
-    best = max(firsts, key=lambda first: _count_between(days, first, first + OPENING_DAYS))
+    best = max(
+        firsts, key=lambda first: _count_between(days, first, first + OPENING_DAYS)
+    )
     return best * DAY_MIN, min((best + OPENING_DAYS) * DAY_MIN, dataset.span.minutes[1])
 
 
-def _count_between(days: "np.ndarray[Any, np.dtype[np.int64]]", first: int, end: int) -> int:
+def _count_between(
+    days: "np.ndarray[Any, np.dtype[np.int64]]", first: int, end: int
+) -> int:
     return int(((days >= first) & (days < end)).sum())
 
 
@@ -175,17 +171,17 @@ def _widened(window: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:
     return max(span[0], window[0] - margin), min(span[1], window[1] + margin)
 
 
-def _site(dataset: Dataset, texts: Texts, place: "pd.Series[Any]") -> Site:
+def _site(dataset: Dataset, texts: Texts, place: Mapping[Any, Any]) -> Site:
     """One spot, named after its first place."""
     street = dataset.streets.geometry.get(place["street"]) if place["street"] else None
     return Site(
-        lat=place.geometry.y,
-        lon=place.geometry.x,
+        lat=place["geometry"].y,
+        lon=place["geometry"].x,
         radius_m=float(place["radius_m"]),
         style={"region": "region", "city": "town"}.get(str(place["kind"]), "point"),
         name=short_name(texts.field(place, "name")),
         places=[],
-        street=_latlons(street.coords) if street is not None else None,
+        street=latlons(street.coords) if street is not None else None,
     )
 
 
@@ -217,21 +213,25 @@ def _other_words(frame: pd.DataFrame, texts: Texts) -> list[list[str]]:
     columns = [
         column
         for column in frame.columns
-        if re.fullmatch(r"(title|summary|note)(_\w\w)?", str(column)) and column not in shown
+        if re.fullmatch(r"(title|summary|note)(_\w\w)?", str(column))
+        and column not in shown
     ]
     # In English the bare columns are what the cards show.
     if texts.language == "en":
         columns = [column for column in columns if "_" in str(column)]
-    return [[str(cell) for cell in row if cell] for row in frame[columns].to_numpy().tolist()]
+    return [
+        [str(cell) for cell in row if cell]
+        for row in frame[columns].to_numpy().tolist()
+    ]
 
 
 def _route(dataset: Dataset, texts: Texts, route: Route) -> dict[str, Any]:
     """One route with its legs in order; a route without any time is never drawn."""
     low, high = dataset.span.minutes
-    drawn = [point for leg in route.legs for point in _latlons(leg.line)]
+    drawn = [point for leg in route.legs for point in latlons(leg.line)]
     return {
         "id": route.id,
-        "title": texts.field(dataset.routes.loc[route.id], "title"),
+        "title": texts.field(dict(dataset.routes.loc[route.id]), "title"),
         "start": None if route.start is None else minute_of(route.start),
         "end": None if route.end is None else minute_of(route.end),
         "earliest": low if route.earliest is None else minute_of(route.earliest),
@@ -246,40 +246,17 @@ def _leg(dataset: Dataset, leg: Leg) -> dict[str, Any]:
     """A leg as it is to be drawn: a line, a dotted link, an area or nothing."""
     out: dict[str, Any] = {"evidence": leg.evidence.value}
     if leg.sketch is Sketch.LINE:
-        out["line"] = _latlons(leg.line)
+        out["line"] = latlons(leg.line)
         out["km"] = [round(km, 4) for km in leg.distances_km]
     elif leg.sketch is Sketch.LINK:
-        out["link"] = [_place_point(dataset, end) for end in (leg.from_place, leg.to_place)]
+        out["link"] = [
+            _place_point(dataset, end) for end in (leg.from_place, leg.to_place)
+        ]
     elif leg.sketch in (Sketch.AREA, Sketch.POINT):
         lat, lon = _place_point(dataset, leg.from_place)
         radius_m = float(dataset.places.loc[leg.from_place, "radius_m"])
         out["area"] = {"lat": lat, "lon": lon, "radius_m": radius_m}
     return out
-
-
-def _base(dataset: Dataset, texts: Texts) -> dict[str, list[dict[str, Any]]]:
-    """The schematic city: streets, outlines and labels, and the country's towns."""
-    out: dict[str, list[dict[str, Any]]] = {"streets": [], "outlines": [], "labels": []}
-    for _, row in dataset.streets.iterrows():
-        name = texts.field(row, "name")
-        if row["layer"] == "street":
-            line = _latlons(row.geometry.coords)
-            out["streets"].append({"name": name, "rank": int(row["rank"]), "line": line})
-        elif row["layer"] == "outline":
-            ring = _latlons(row.geometry.exterior.coords)
-            out["outlines"].append({"kind": str(row["kind"]), "ring": ring})
-        else:
-            out["labels"].append(_label(name, str(row["kind"]), row.geometry))
-    for _, place in dataset.places.iterrows():
-        if place["kind"] in ("city", "region") and place.geometry is not None:
-            out["labels"].append(
-                _label(texts.field(place, "name"), str(place["kind"]), place.geometry)
-            )
-    return out
-
-
-def _label(name: str, kind: str, point: Any) -> dict[str, Any]:
-    return {"text": short_name(name), "kind": kind, "lat": point.y, "lon": point.x}
 
 
 def _groups(texts: Texts) -> list[dict[str, Any]]:
@@ -306,45 +283,13 @@ def _days(low: int, high: int, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _messages(texts: Texts) -> dict[str, Any]:
-    """Sentences the script fills with numbers, names and times."""
-    t, forms = texts.message, texts.forms
-    return {
-        "moment": t("{day}, {time}"),
-        "windowInDay": t("{day}, {start}–{end}"),
-        "windowAcross": t("{start} – {end}"),
-        "untilMoment": t("Everything up to {day}, {time}"),
-        "countHead": forms("{n} of {total} event", "{n} of {total} events"),
-        "events": forms("{n} event", "{n} events"),
-        "countSentence": forms(
-            "{n} event of {total}: {certain} sure, {likely} likely, "
-            "{coarse} some time that day, {possible} possible",
-            "{n} events of {total}: {certain} sure, {likely} likely, "
-            "{coarse} some time that day, {possible} possible",
-        ),
-        "status_certain": t("{n} sure"),
-        "status_likely": t("{n} likely"),
-        "status_coarse": t("{n} some time that day"),
-        "status_possible": t("{n} possible"),
-        "possibleHidden": t("{n} more possible"),
-        "tag_coarse": t("some time that day"),
-        "tag_possible": t("possible"),
-        "mapped": t("{n} on the map"),
-        "listedOnly": t("{n} in the list only"),
-        "groupCount": t("{group}: {n}"),
-        "markWords": forms("{place}, {n} event: {parts}", "{place}, {n} events: {parts}"),
-        "placeAndMore": forms("{place} and {n} place near it", "{place} and {n} places near it"),
-        "headEstimated": t("estimated"),
-        "play": t("Play"),
-        "pause": t("Pause"),
-    }
-
-
-def _bounds(dataset: Dataset, sites: Sequence[Site]) -> dict[str, tuple[LatLon, LatLon]]:
+def _bounds(
+    dataset: Dataset, sites: Sequence[Site]
+) -> dict[str, tuple[LatLon, LatLon]]:
     """South-west and north-east corners of the drawn routes and of all marks."""
     country = _corners([(site["lat"], site["lon"]) for site in sites])
     lines = dataset.legs.geometry[dataset.legs["sketch"] == Sketch.LINE]
-    drawn = [point for line in lines for point in _latlons(line.coords)]
+    drawn = [point for line in lines for point in latlons(line.coords)]
     return {"city": _corners(drawn) if drawn else country, "country": country}
 
 
@@ -356,8 +301,3 @@ def _corners(points: Sequence[LatLon]) -> tuple[LatLon, LatLon]:
 def _place_point(dataset: Dataset, place_id: str) -> LatLon:
     point = dataset.places.geometry[place_id]
     return (point.y, point.x)
-
-
-def _latlons(points: Iterable[tuple[float, ...]]) -> list[LatLon]:
-    """The one place where (lon, lat) becomes Leaflet's (lat, lon)."""
-    return [(lat, lon) for lon, lat in points]

@@ -14,7 +14,7 @@ from geo.dataset import Dataset
 from geo.links import web_address
 from geo.routes import Leg, Route, lengths_km, routes_of
 from geo.texts import Texts
-from geo.timemap.payload import short_name
+from geo.timemap.base import short_name
 from geo.vocab import (
     GROUP_OF,
     Attribution,
@@ -116,13 +116,27 @@ class RouteView:
     is_drawn: bool
 
 
+def kind_views(texts: Texts) -> list[dict[str, Any]]:
+    """Every kind with its group's index and its words."""
+    groups = list(KindGroup)
+    return [
+        {
+            "code": kind.value,
+            "group": groups.index(GROUP_OF[kind]),
+            "label": texts.label(kind),
+        }
+        for kind in Kind
+    ]
+
+
 def event_views(dataset: Dataset, texts: Texts) -> list[tuple[Scope, list[EventView]]]:
     """All events under the headings of the list, each in the data's order."""
     evidence = {
-        str(event): rows for event, rows in dataset.evidence.groupby("event", sort=False)
+        str(event): rows
+        for event, rows in dataset.evidence.groupby("event", sort=False)
     }
     headings: dict[Scope, list[EventView]] = {scope: [] for scope in Scope}
-    for row, (event_id, event) in enumerate(dataset.events.iterrows()):
+    for row, (event_id, event) in enumerate(dataset.events.to_dict("index").items()):
         rows = evidence.get(str(event_id))
         view = _event(dataset, texts, row, str(event_id), event, rows)
         headings[Scope(event["scope"])].append(view)
@@ -134,19 +148,19 @@ def _event(
     texts: Texts,
     row: int,
     event_id: str,
-    event: "pd.Series[Any]",
+    event: Mapping[Any, Any],
     evidence: pd.DataFrame | None,
 ) -> EventView:
     """One event in words."""
     kind = Kind(event["kind"])
     times = (event["start"], event["end"])
     precision = TimePrecision(event["time_precision"])
-    names = (dataset.places.loc[place] for place in event["places"])
+    names = (dict(dataset.places.loc[place]) for place in event["places"])
     return EventView(
         row=row,
         id=event_id,
         group=list(KindGroup).index(GROUP_OF[kind]),
-        kind=texts.label(kind),
+        kind=kind.value,
         title=texts.field(event, "title"),
         summary=texts.field(event, "summary"),
         note=texts.field(event, "note"),
@@ -184,19 +198,23 @@ def locator_words(locator: str, texts: Texts) -> str:
 
 def place_views(dataset: Dataset, texts: Texts) -> list[PlaceView]:
     """The places of all events, each once."""
-    used = dict.fromkeys(place for places in dataset.events["places"] for place in places)
+    used = dict.fromkeys(
+        place for places in dataset.events["places"] for place in places
+    )
     return [_place(dataset, texts, place) for place in used]
 
 
 def _place(dataset: Dataset, texts: Texts, place_id: str) -> PlaceView:
     """One place; why it has no coordinate is said, other notes are not for readers."""
-    place = dataset.places.loc[place_id]
+    place = dict(dataset.places.loc[place_id])
     name = short_name(texts.field(place, "name"))
-    if place.geometry is None:
+    if place["geometry"] is None:
         note = texts.field(place, "note")
         return PlaceView(place_id, name, texts.t("not on the map"), note)
     if not place["marked"]:
-        return PlaceView(place_id, name, texts.label(PlacePrecision(place["precision"])), "")
+        return PlaceView(
+            place_id, name, texts.label(PlacePrecision(place["precision"])), ""
+        )
     words = texts.t(
         "{precision}, to within {radius}; {confidence}",
         precision=texts.label(PlacePrecision(place["precision"])),
@@ -220,7 +238,7 @@ def distance_words(metres: float, texts: Texts) -> str:
 
 
 def _route_title(dataset: Dataset, texts: Texts, route_id: str) -> str:
-    return texts.field(dataset.routes.loc[route_id], "title") if route_id else ""
+    return texts.field(dict(dataset.routes.loc[route_id]), "title") if route_id else ""
 
 
 def _sources(texts: Texts, evidence: pd.DataFrame | None) -> tuple[EvidenceView, ...]:
@@ -229,7 +247,7 @@ def _sources(texts: Texts, evidence: pd.DataFrame | None) -> tuple[EvidenceView,
         return ()
     return tuple(
         EvidenceView(id=str(row["source"]), adds=texts.field(row, "adds"))
-        for _, row in evidence.iterrows()
+        for row in evidence.to_dict("records")
     )
 
 
@@ -271,7 +289,7 @@ def route_views(dataset: Dataset, texts: Texts) -> list[RouteView]:
 
 
 def _route(dataset: Dataset, texts: Texts, route: Route) -> RouteView:
-    row = dataset.routes.loc[route.id]
+    row = dict(dataset.routes.loc[route.id])
     claimed = route.claimed_km
     return RouteView(
         id=route.id,
@@ -310,18 +328,24 @@ def _route_when(route: Route, texts: Texts) -> str:
 def _lengths(route: Route, texts: Texts) -> str:
     """Measured length, in all and by evidence."""
     parts = [
-        texts.t("{evidence}: {n} km", evidence=texts.label(evidence), n=texts.number(round(km, 1)))
+        texts.t(
+            "{evidence}: {n} km",
+            evidence=texts.label(evidence),
+            n=texts.number(round(km, 1)),
+        )
         for evidence, km in lengths_km(route).items()
         if km
     ]
     if not parts:
         return ""
     total = texts.number(round(route.length_km, 1))
-    return texts.t("Measured on the map: {n} km ({parts}).", n=total, parts="; ".join(parts))
+    return texts.t(
+        "Measured on the map: {n} km ({parts}).", n=total, parts="; ".join(parts)
+    )
 
 
 def _leg(dataset: Dataset, leg: Leg, texts: Texts) -> LegView:
-    row = dataset.legs.loc[leg.id]
+    row = dict(dataset.legs.loc[leg.id])
     return LegView(
         street=texts.field(row, "street"),
         evidence=texts.label(leg.evidence),

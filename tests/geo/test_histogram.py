@@ -13,7 +13,7 @@ EDGES = np.array([0, 60, 120, 180, 200])
 
 
 def spread_one(start: int, end: int) -> list[float]:
-    return spread(np.array([start]), np.array([end]), EDGES).tolist()
+    return list(spread(np.array([start]), np.array([end]), EDGES))
 
 
 def test_a_stretch_inside_one_bin_counts_there() -> None:

@@ -164,8 +164,10 @@ def test_many_at_once_have_the_statuses_of_each(
     events: list[tuple[int, int, int, int, str]], lo: int, hi: int
 ) -> None:
     columns = list(zip(*events, strict=True)) or [()] * 5
-    times = [np.array(column, dtype=np.int64) for column in columns[:4]]
-    found = statuses(*times, columns[4], (lo, hi))
+    start, end, earliest, latest = (
+        np.array(column, dtype=np.int64) for column in columns[:4]
+    )
+    found = statuses(start, end, earliest, latest, columns[4], (lo, hi))
     assert found.tolist() == [status(*event, (lo, hi)) for event in events]
 
 

@@ -49,7 +49,7 @@ const timemapMarks = (() => {
     function showMark(sites) {
       const own = merged(sites);
       const face = describe(data, own);
-      const key = JSON.stringify([sites, face.segments, own.some(({ row }) => row === selected)]);
+      const key = JSON.stringify([sites, nameOf(sites), face.segments, own.some(({ row }) => row === selected)]);
       let marker = markers.get(sites[0]);
       if (!marker) {
         marker = createMarker(map, data.sites[sites[0]]);
@@ -67,9 +67,15 @@ const timemapMarks = (() => {
       return [...seen.values()].sort((a, b) => a.row - b.row);
     }
 
+    /** Seen from afar, what stands in the home city is the city. */
+    function leaderName([leader]) {
+      const { name, style } = data.sites[leader];
+      return style === "point" && data.home && map.getZoom() < TOWN_ZOOM ? data.home : name;
+    }
+
     function nameOf(sites) {
-      const { name } = data.sites[sites[0]];
-      if (sites.length === 1) return name;
+      const name = leaderName(sites);
+      if (sites.length === 1 || name === data.home) return name;
       return fill(plural(data.lang, data.messages.placeAndMore, sites.length - 1), { place: name, n: sites.length - 1 });
     }
 
@@ -84,7 +90,8 @@ const timemapMarks = (() => {
         const { x, y } = pixels[leader];
         const box = { x0: x - marker.labelWidth / 2, x1: x + marker.labelWidth / 2,
           y0: y + marker.radius, y1: y + marker.radius + 15 };
-        const free = map.getZoom() >= 12.2 || data.sites[leader].style !== "point"
+        const isNamed = map.getZoom() >= 12.2 || map.getZoom() < TOWN_ZOOM || data.sites[leader].style !== "point";
+        const free = isNamed
           ? !taken.some((other, j) => j !== i && timemapLayout.boxesMeet(box, other)) : false;
         marker.label.classList.toggle("tm-off", !free);
         if (free) taken.push(box);
@@ -111,12 +118,16 @@ const timemapMarks = (() => {
       marker.update = ({ sites, own, face: look, name, isSelected }) => {
         Object.assign(marker, { sites, own, radius: look.radius });
         face.replaceChildren(picture(look, isSelected), label);
-        timemapDom.setText(label, name);
-        marker.labelWidth = Math.min(150, name.length * 6.4) + 6;
+        const short = sites.length > 1 && name !== data.home ? `${leaderName(sites)} +${sites.length - 1}` : name;
+        timemapDom.setText(label, short);
+        marker.labelWidth = Math.min(190, short.length * 6.4) + 6;
         label.style.top = `${look.radius + 1}px`;
         const element = layer.getElement();
         element.setAttribute("role", "button");
         element.setAttribute("aria-label", markWords(data, name, look, own.length));
+        // A box of the mark's own size: to be hit, seen as a target and focused.
+        Object.assign(element.style, { width: `${2 * look.radius}px`, height: `${2 * look.radius}px`,
+          marginLeft: `${-look.radius}px`, marginTop: `${-look.radius}px` });
         element.dataset.count = String(own.length);
         element.dataset.places = sites.flatMap((i) => data.sites[i].places).join(" ");
         layer.setZIndexOffset(own.length);

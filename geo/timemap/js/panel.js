@@ -8,6 +8,7 @@ const timemapPanel = (() => {
     const part = (name) => root.querySelector(`[data-part="${name}"]`);
     const all = (selector) => [...root.querySelectorAll(selector)];
     const items = all(".tm-item").map((element) => ({ element, row: Number(element.dataset.row) }));
+    for (const { element, row } of items) element.firstElementChild.prepend(glyphOf(data.groupOf[data.events.kind[row]]));
     const sections = all("[data-scope]").map((element) => ({
       element, count: element.querySelector(".tm-scope-count"), items: items.filter(({ element: li }) => element.contains(li)),
     }));
@@ -101,6 +102,7 @@ const timemapPanel = (() => {
       part("cards").hidden = id === null;
       if (id !== null) {
         cardOf(id).hidden = false;
+        part("locate").hidden = !("mapped" in cardOf(id).dataset);
         panel.scrollTop = 0;
         if (takesFocus) cardOf(id).querySelector("h2").focus({ preventScroll: true });
       } else if (takesFocus) returnTo?.isConnected && returnTo.focus({ preventScroll: true });
@@ -158,7 +160,6 @@ const timemapPanel = (() => {
     const actions = {
       group: (button) => toggleKinds(Number(button.dataset.group)),
       by: (button) => toggleBy(button.dataset.by),
-      open: (button) => select(button.dataset.open),
       moment: (button) => set({ from: Number(button.dataset.from), to: Number(button.dataset.to), mode: "window" }),
       route: (button) => onRoute(button.dataset.route),
       show: (button) => onShow(button.dataset.show),
@@ -166,8 +167,11 @@ const timemapPanel = (() => {
     root.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;
+      const item = button.closest(".tm-item");
+      if (item) select(data.events.ids[Number(item.dataset.row)]);
       for (const [name, act] of Object.entries(actions)) if (name in button.dataset) act(button);
     });
+    part("locate").addEventListener("click", () => onShow(opened));
     part("clear").addEventListener("click", () => set({ kinds: [], attributions: [], q: "", only: null }));
     part("place-close").addEventListener("click", () => showPlace(null));
     part("possible").addEventListener("change", ({ target }) => set({ possible: target.checked }));
@@ -181,6 +185,12 @@ const timemapPanel = (() => {
     }
 
     return { draw, open, showPlace, isPlaceShown: () => place !== null };
+  }
+
+  /** The shape of a group, drawn from the page's own symbol. */
+  function glyphOf(group) {
+    const { svg } = timemapDom;
+    return svg("svg", { class: `tm-glyph tm-group-${group}` }, [svg("use", { href: `#tm-glyph-${group}` })]);
   }
 
   const eventsWord = (data, n) => fill(plural(data.lang, data.messages.events, n), { n });

@@ -2,7 +2,7 @@
 // and the rest faint, chevrons for the direction, a head where both times are
 // known. The head is an estimate and says so.
 const timemapRoutes = (() => {
-  const { svg, html, fill } = timemapDom;
+  const { svg, html } = timemapDom;
   const CHEVRON_EVERY_PX = 84;
 
   function create(map, data, { onOpen }) {
@@ -41,6 +41,7 @@ const timemapRoutes = (() => {
     overlay.append(arrows);
     const total = legs.reduce((sum, { km }) => sum + km[km.length - 1], 0);
     const head = isTimed && total > 0 ? createHead() : null;
+    const isWhole = legs.length === route.legs.length;
     let isShown = false;
     for (const layer of layers) layer.on("click", () => onOpen(route.id));
 
@@ -75,7 +76,7 @@ const timemapRoutes = (() => {
         if (km >= before && km <= before + length && km > 0 && km < total) tip = part;
         before += length;
       }
-      if (tip) head.show(map, tip, data.messages.headEstimated, route.title);
+      if (tip) head.show(map, tip, data.messages[isWhole ? "headEstimated" : "headPartly"]);
       else head.remove();
     }
 
@@ -124,13 +125,13 @@ const timemapRoutes = (() => {
     const label = html("span", "tm-head-label");
     face.append(arrow, label);
     const layer = L.marker([0, 0], { icon: L.divIcon({ html: face, className: "tm-head-mark", iconSize: [0, 0] }),
-      interactive: false, keyboard: false });
+      interactive: false, keyboard: false, zIndexOffset: -2000 });
     let isShown = false;
     return {
-      show(map, { tip, next }, message, title) {
+      show(map, { tip, next }, words) {
         layer.setLatLng(tip);
         if (!isShown) { layer.addTo(map); isShown = true; }
-        timemapDom.setText(label, fill(message, { route: title }));
+        timemapDom.setText(label, words);
         if (!next) return;
         const a = map.latLngToLayerPoint(tip);
         const b = map.latLngToLayerPoint(next);

@@ -105,7 +105,7 @@ const timemapMount = (() => {
 
     /** "city", "country" or an event's id: what to bring into view. */
     function fit(what) {
-      if (what in data.bounds) { map.fitBounds(data.bounds[what], { padding: [30, 30], animate: false }); return; }
+      if (what in data.bounds) { map.fitBounds(data.bounds[what], { padding: what === "country" ? [80, 50] : [36, 36], animate: false }); return; }
       const row = data.events.ids.indexOf(what);
       const points = data.events.sites[row].map((site) => [data.sites[site].lat, data.sites[site].lon]);
       if (points.length) map.fitBounds(points, { maxZoom: 15.5, padding: [60, 60], animate: false });

@@ -1,0 +1,265 @@
+"""What may be typed after ``python -m geo``, and the help that says so."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NoReturn
+
+from geo.export import FORMATS
+from geo.nominatim import PUBLIC_SERVER, SERVER_VARIABLE, TIMEOUT_S
+from geo.query import DEFAULT_WITHIN_M
+from geo.texts import LANGUAGES
+from geo.vocab import Attribution, Corroboration, Kind, Mode
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Command = Callable[[argparse.Namespace], int]
+
+WRONG_USE = 2
+"""The exit code of a command line that cannot be understood."""
+
+OPTION_OF: Mapping[str, str] = {
+    "from": "--from",
+    "to": "--to",
+    "mode": "--mode",
+    "possible": "--possible",
+    "kinds": "--kind",
+    "by": "--by",
+    "corroboration": "--corroboration",
+    "place": "--place",
+    "near": "--near",
+    "within": "--within",
+    "actor": "--actor",
+    "q": "--q",
+    "contested": "--contested",
+    "independent": "--independent",
+}
+"""The option for each parameter of an address."""
+
+_ABOUT = """\
+The January 2022 events in Almaty: check the data, ask which events,
+find places, write files.
+"""
+_EXIT_CODES = """\
+exit codes: 0 fine, 1 problems in the data or nothing found, 2 wrong use
+help for one command: python -m geo COMMAND --help
+"""
+_KINDS = f"\n{16 * ' '}".join(
+    textwrap.wrap(", ".join(Kind), 64, break_on_hyphens=False)
+)
+_QUERY_NOTES = f"""\
+Times are Almaty's, such as 2022-01-05T14:00; the minute of --to is no longer in
+the window. Lists: repeat the option, or separate by commas.
+
+KIND            {_KINDS}
+BY              {", ".join(Attribution)}
+CORROBORATION   {", ".join(Corroboration)}
+"""
+_QUERY_EXAMPLE = """
+example: python -m geo query --from 2022-01-05T14:00 --to 2022-01-05T16:00
+"""
+_EXPORT_EXAMPLE = """
+example: python -m geo export html -o almaty.html
+"""
+_GEOCODE_NOTES = f"""\
+A name in English, Russian or Kazakh, or a crossing such as "Abay x Seifullin"
+or "угол Абая и Сейфуллина". With --online a Nominatim server is asked too; its
+answers are shown for review and never written into the data. The server is
+{PUBLIC_SERVER}, or what --server or the variable
+{SERVER_VARIABLE} names.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the whole usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line and leave."""
+        line = " ".join(message.split())
+        self.exit(WRONG_USE, f"{self.prog}: {line} (see {self.prog} --help)\n")
+
+
+def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+    """Make the parser of the whole command line.
+
+    Parameters
+    ----------
+    commands
+        What to run, by name: check, query, geocode, export.
+    """
+    top: argparse.ArgumentParser = Parser(
+        prog="python -m geo",
+        description=_ABOUT,
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    subparsers = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_add_check, _add_query, _add_geocode, _add_export):
+        command = add(subparsers)
+        command.set_defaults(run=commands[command.prog.rpartition(" ")[2]])
+    return top
+
+
+def _add_check(commands: Commands) -> argparse.ArgumentParser:
+    """Add the command that validates a folder of data."""
+    command = _add(
+        commands, "check", "validate the data, print counts or all problems", ""
+    )
+    command.add_argument(
+        "data", nargs="?", metavar="DIR", help="folder of data files (default: data/)"
+    )
+    return command
+
+
+def _add_query(commands: Commands) -> argparse.ArgumentParser:
+    """Add the command that lists events."""
+    command = _add(
+        commands, "query", "list the events that answer", _QUERY_NOTES + _QUERY_EXAMPLE
+    )
+    command.add_argument(
+        "--format",
+        choices=("ids", "table", "csv", "geojson"),
+        default="table",
+        help="ids: one id a line; table: readable columns (default)",
+    )
+    _add_filters(command)
+    _add_common(command)
+    return command
+
+
+def _add_geocode(commands: Commands) -> argparse.ArgumentParser:
+    """Add the command that finds a place by name."""
+    command = _add(commands, "geocode", "find the place a name means", _GEOCODE_NOTES)
+    command.add_argument("name", nargs="+", metavar="NAME", help="a name or a crossing")
+    command.add_argument(
+        "--limit",
+        type=_count,
+        default=5,
+        metavar="N",
+        help="at most N matches (default: 5)",
+    )
+    command.add_argument(
+        "--online", action="store_true", help="ask a Nominatim server too"
+    )
+    command.add_argument("--server", metavar="URL", help="another Nominatim server")
+    command.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=TIMEOUT_S,
+        metavar="SECONDS",
+        help=f"how long to wait for it (default: {TIMEOUT_S:g})",
+    )
+    command.add_argument("--data", metavar="DIR", help="another folder of data files")
+    return command
+
+
+def _add_export(commands: Commands) -> argparse.ArgumentParser:
+    """Add the command that writes a file."""
+    formats = "\n".join(f"{name:<15} {each.about}" for name, each in FORMATS.items())
+    notes = f"formats:\n{formats}\n\n{_QUERY_NOTES}{_EXPORT_EXAMPLE}"
+    command = _add(commands, "export", "write events to a file", notes)
+    command.add_argument(
+        "format", choices=tuple(FORMATS), metavar="FORMAT", help="see below"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="where to; - is standard output. FORMAT decides, not the file's ending",
+    )
+    _add_filters(command)
+    _add_common(command)
+    return command
+
+
+def _add(
+    commands: Commands, name: str, about: str, notes: str
+) -> argparse.ArgumentParser:
+    """Add a command with its line in the overview and its own help."""
+    return commands.add_parser(
+        name,
+        help=about,
+        description=f"{about[0].upper()}{about[1:]}.",
+        epilog=notes,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    """Add the options that say which events."""
+    group = command.add_argument_group("which events (all, if nothing is said)")
+    group.add_argument(
+        "--from", dest="from", metavar="TIME", help="first minute of the window"
+    )
+    group.add_argument("--to", dest="to", metavar="TIME", help="first minute after it")
+    group.add_argument(
+        "--mode",
+        metavar="MODE",
+        help=f"{' or '.join(Mode)}: only the window, or all up to its end",
+    )
+    _add_flag(group, "possible", "also events that are only possible in the window")
+    _add_list(group, "--kind", "kinds", "KIND", "what happened")
+    _add_list(group, "--by", "by", "BY", "who says so")
+    _add_list(
+        group, "--corroboration", "corroboration", "CORROBORATION", "what others say"
+    )
+    _add_list(group, "--place", "place", "ID", "at one of these places")
+    group.add_argument(
+        "--near", metavar="PLACE", help="near a place: its id, name or crossing"
+    )
+    group.add_argument(
+        "--within", metavar="METRES", help=f"how near (default: {DEFAULT_WITHIN_M:g})"
+    )
+    group.add_argument(
+        "--actor", metavar="WORDS", help="words among those who took part"
+    )
+    group.add_argument("--q", metavar="WORDS", help="words in title, summary or note")
+    _add_flag(group, "contested", "only where sources contradict each other")
+    _add_flag(group, "independent", "only what an independent source supports")
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    """Add the options that query and export share besides."""
+    command.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default="en",
+        help="language of the words (default: en)",
+    )
+    command.add_argument("--data", metavar="DIR", help="another folder of data files")
+
+
+def _add_flag(group: argparse._ArgumentGroup, name: str, about: str) -> None:
+    """Add an option without a value; "1" as in an address."""
+    group.add_argument(f"--{name}", action="store_const", const="1", help=about)
+
+
+def _add_list(
+    group: argparse._ArgumentGroup, option: str, dest: str, metavar: str, about: str
+) -> None:
+    """Add an option that may be repeated."""
+    group.add_argument(option, dest=dest, action="append", metavar=metavar, help=about)
+
+
+def _count(text: str) -> int:
+    """Read a whole number from 1."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1')
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    """Read a positive number of seconds, an hour at most."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds')
+    return seconds

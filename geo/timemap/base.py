@@ -1,0 +1,57 @@
+"""The schematic city for the script, and the one turn of the axes.
+
+shapely says (lon, lat), Leaflet (lat, lon): `latlons` is where they meet.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from shapely.geometry import Point
+
+from geo.dataset import Dataset
+from geo.texts import Texts
+
+LatLon = tuple[float, float]
+
+
+def base_of(dataset: Dataset, texts: Texts) -> dict[str, list[dict[str, Any]]]:
+    """The schematic city: streets, outlines and labels, and the country's towns."""
+    out: dict[str, list[dict[str, Any]]] = {"streets": [], "outlines": [], "labels": []}
+    for row in dataset.streets.to_dict("records"):
+        name, shape = texts.field(row, "name"), row["geometry"]
+        if row["layer"] == "street":
+            line = latlons(shape.coords)
+            out["streets"].append(
+                {"name": name, "rank": int(row["rank"]), "line": line}
+            )
+        elif row["layer"] == "outline":
+            ring = latlons(shape.exterior.coords)
+            out["outlines"].append({"kind": str(row["kind"]), "ring": ring})
+        else:
+            out["labels"].append(_label(name, str(row["kind"]), shape))
+    for place in dataset.places.to_dict("records"):
+        if place["kind"] in ("city", "region") and place["geometry"] is not None:
+            name = texts.field(place, "name")
+            out["labels"].append(_label(name, str(place["kind"]), place["geometry"]))
+    return out
+
+
+def _label(name: str, kind: str, point: Point) -> dict[str, Any]:
+    return {"text": short_name(name), "kind": kind, "lat": point.y, "lon": point.x}
+
+
+def short_name(name: str) -> str:
+    """A place's name without what is added in brackets at its end.
+
+    Examples
+    --------
+    >>> short_name("Republic Square (New Square)")
+    'Republic Square'
+    """
+    return re.sub(r"\s*\([^()]*\)$", "", name) or name
+
+
+def latlons(points: Iterable[tuple[float, ...]]) -> list[LatLon]:
+    """The one place where (lon, lat) becomes Leaflet's (lat, lon)."""
+    return [(lat, lon) for lon, lat in points]

@@ -23,6 +23,7 @@ REST_MS = 600
 DRAG_MOVES = 24
 PEER_DRAG_S = 3.0
 PEER_DRAG_PX = 60
+LOADS_A_ROUND = 4
 PLAY_S = 4.0
 TIMEOUT_MS = 60_000
 
@@ -120,10 +121,12 @@ def _round(
     pairs: list[tuple[Subject, Figures]] = [(ours, run.ours), (peer, run.peer)]
     if not ours_first:
         pairs.reverse()
-    run.empty.first_mark_ms.append(_first_mark(loads, empty))
+    for _ in range(LOADS_A_ROUND):
+        run.empty.first_mark_ms.append(_first_mark(loads, empty))
+        for subject, figures in pairs:
+            figures.first_mark_ms.append(_first_mark(loads, subject))
     for subject, figures in pairs:
-        figures.first_mark_ms.append(_first_mark(loads, subject))
-    for subject, figures in pairs:
+        subject.page.bring_to_front()  # a page behind another paints once a second
         subject.open()
         _steps(subject, figures)
     _drag_ours(ours, run.ours)
@@ -162,6 +165,7 @@ def _steps(subject: Subject, figures: Figures) -> None:
 
 
 def _drag_ours(ours: Ours, figures: Figures) -> None:
+    ours.page.bring_to_front()
     ours.rest(REST_MS)
     before = ours.traffic.sent
     times = ours.drag(DRAG_MOVES, START + STEP * (STEPS + 6))
@@ -176,6 +180,7 @@ def _drag_ours(ours: Ours, figures: Figures) -> None:
 
 
 def _drag_peer(peer: Peer, figures: Figures) -> None:
+    peer.page.bring_to_front()
     peer.rest(REST_MS)
     before = peer.traffic.sent
     pauses = [PEER_DRAG_S / DRAG_MOVES] * DRAG_MOVES
@@ -189,6 +194,7 @@ def _drag_peer(peer: Peer, figures: Figures) -> None:
 
 
 def _play(ours: Ours, figures: Figures) -> None:
+    ours.page.bring_to_front()
     ours.set_end(OPENING_END)
     seen = ours.play(PLAY_S)
     figures.frame_ms += seen["intervals"]

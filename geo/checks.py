@@ -19,6 +19,7 @@ from geo.model import (
     EventRow,
     EvidenceRow,
     LegRow,
+    MomentRow,
     PlaceRow,
     RouteRow,
     SourceItem,
@@ -44,6 +45,7 @@ class Tables:
     events: Table[EventRow]
     evidence: Table[EvidenceRow]
     claims: Table[ClaimRow]
+    moments: Table[MomentRow]
     places: Table[PlaceRow]
     routes: Table[RouteRow]
     legs: Table[LegRow]
@@ -61,6 +63,7 @@ def problems_of(tables: Tables) -> list[Problem]:
             tables.events,
             tables.evidence,
             tables.claims,
+            tables.moments,
             tables.places,
             tables.routes,
             tables.legs,
@@ -75,6 +78,7 @@ def problems_of(tables: Tables) -> list[Problem]:
 def _between(tables: Tables) -> Iterator[Problem]:
     """Run the cross-checks."""
     yield from _repeated(tables.events, lambda row: row.id, "id")
+    yield from _repeated(tables.moments, lambda row: row.id, "id")
     yield from _repeated(tables.places, lambda row: row.id, "id")
     yield from _repeated(tables.routes, lambda row: row.id, "id", "routes[{}].id")
     yield from _repeated(tables.legs, lambda row: row.leg, "leg")

@@ -30,6 +30,7 @@ from geo.model import (
     EventRow,
     EvidenceRow,
     LegRow,
+    MomentRow,
     PlaceRow,
     RouteRow,
     SourceItem,
@@ -71,6 +72,8 @@ class Dataset:
     """Columns ``event, source, adds``: what a source adds to an event."""
     claims: pd.DataFrame
     """The columns of claims.csv; value, low and high are float, datetime or None."""
+    moments: pd.DataFrame
+    """Index ``id``; the columns of moments.csv, in reading order."""
     sources: Mapping[str, Mapping[str, Any]]
     """CSL-JSON items by id, as they stand in sources.json."""
     home: str | None
@@ -147,6 +150,7 @@ def _read(directory: Path) -> tuple[Tables, list[Mapping[str, Any]]]:
         ),
         evidence=read_csv(directory / "evidence.csv", EvidenceRow, id_column=None),
         claims=read_csv(directory / "claims.csv", ClaimRow, id_column=None),
+        moments=read_csv(directory / "moments.csv", MomentRow, id_column="id"),
         places=places,
         routes=routes,
         legs=legs,
@@ -173,6 +177,7 @@ def _assemble(tables: Tables, items: list[Mapping[str, Any]]) -> Dataset:
         streets=streets_frame(tables.streets),
         evidence=frame_of(tables.evidence.rows, tables.evidence.columns),
         claims=frame_of(tables.claims.rows, tables.claims.columns),
+        moments=frame_of(tables.moments.rows, tables.moments.columns).set_index("id"),
         sources=MappingProxyType({item["id"]: item for item in items}),
         home=home,
         span=span_of(events["earliest_min"], events["latest_min"]),

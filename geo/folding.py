@@ -18,6 +18,8 @@ def fold(text: str) -> str:
     >>> fold("Café ﬁre")
     'cafe fire'
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(
         sign for sign in decomposed if not unicodedata.category(sign).startswith("M")

@@ -155,6 +155,25 @@ class ClaimRow(Row):
         return self
 
 
+class MomentRow(Row):
+    """One row of moments.csv: a stretch of time one click away."""
+
+    id: Id
+    title: Title
+    start: Moment
+    end: Moment
+    title_ru: Text = ""
+    title_kk: Text = ""
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        """Hold ``start < end``: an empty window shows nothing."""
+        require_order({"start": self.start, "end": self.end})
+        if self.start == self.end:
+            raise ColumnError("end", "is not later than start")
+        return self
+
+
 class PlaceRow(Row):
     """The properties of one feature of locations.geojson."""
 

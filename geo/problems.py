@@ -71,7 +71,8 @@ def quoted(value: object) -> str:
     if not isinstance(value, str):
         text = repr(value)
         return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
-    line = " ".join(value.split())
+    # What a terminal might obey, and line breaks, would spoil the report.
+    line = "".join(sign if sign.isprintable() else " " for sign in value)
     return f'"{line}"' if len(line) <= _LONGEST_QUOTE else f'"{line[:_LONGEST_QUOTE]}…"'
 
 

@@ -122,8 +122,10 @@ def read_csv(
         return table
     records = _records(text, table)
     _, header = next(records, (1, []))
-    if not _accept_header(header, model, table):
+    if not table.is_complete or not _accept_header(header, model, table):
         return table
+    # Read once: on a pydantic model this is slow to ask for.
+    known = set(table.columns)
     for number, cells in records:
         if len(cells) != len(header):
             table.report(number, None, _wrong_length(cells, header))
@@ -131,12 +133,9 @@ def read_csv(
         elif not any(cell.strip() for cell in cells):
             table.report(number, None, "the row is empty")
         else:
-            known = {
-                name: cell
-                for name, cell in zip(header, cells, strict=True)
-                if name in model.model_fields
-            }
-            table.add(model, number, known, id_column=id_column)
+            values = zip(header, cells, strict=True)
+            row = {name: cell for name, cell in values if name in known}
+            table.add(model, number, row, id_column=id_column)
     if not may_be_empty and not table.entries and not table.problems:
         table.give_up("the file has a header but no rows")
     return table

@@ -254,12 +254,21 @@ CLAIM = {
 }
 
 
+MOMENT = {
+    "id": "noon",
+    "title": "Around noon",
+    "start": "2022-01-05T11:00+06:00",
+    "end": "2022-01-05T13:00+06:00",
+}
+
+
 def write(
     directory: Path,
     *,
     events: Iterable[Fields] = EVENTS,
     evidence: Iterable[Fields] | None = None,
     claims: Iterable[Fields] = (CLAIM,),
+    moments: Iterable[Fields] = (MOMENT,),
     places: Iterable[Fields] = PLACES,
     home: object = "almaty",
     routes: Iterable[Fields] | None = None,
@@ -278,6 +287,7 @@ def write(
     write_csv(directory / "events.csv", events)
     write_csv(directory / "evidence.csv", evidence)
     write_csv(directory / "claims.csv", claims)
+    write_csv(directory / "moments.csv", moments)
     write_features(directory / "locations.geojson", places, home=home)
     write_features(
         directory / "routes.geojson", legs, routes=list(routes or [route("walk")])

@@ -21,13 +21,14 @@ from geo.model import (
     EventRow,
     EvidenceRow,
     LegRow,
+    MomentRow,
     PlaceRow,
     RouteRow,
     StreetRow,
 )
 from geo.timeline import format_moment
 
-CSV_FILES = ["events.csv", "evidence.csv", "claims.csv"]
+CSV_FILES = ["events.csv", "evidence.csv", "claims.csv", "moments.csv"]
 JSON_FILES = ["locations.geojson", "routes.geojson", "streets.geojson", "sources.json"]
 
 # Generous boxes, west, south, east, north. Almaty: from Kaskelen's edge to the
@@ -362,6 +363,7 @@ DICTIONARY: dict[str, type[BaseModel]] = {
     "events.csv": EventRow,
     "evidence.csv": EvidenceRow,
     "claims.csv": ClaimRow,
+    "moments.csv": MomentRow,
     "locations.geojson": PlaceRow,
     "routes.geojson: the routes": RouteRow,
     "routes.geojson: the legs": LegRow,
@@ -432,6 +434,7 @@ def test_examples_of_ids_are_ids_that_there_are(shipped: Dataset) -> None:
         *shipped.events.index,
         *shipped.places.index,
         *shipped.routes.index,
+        *shipped.moments.index,
     }
     known |= {*shipped.legs.index, *shipped.streets.index, *shipped.sources}
     for section in DICTIONARY:

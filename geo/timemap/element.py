@@ -25,6 +25,7 @@ from geo.timemap.payload import payload_of
 from geo.timemap.views import (
     event_views,
     kind_views,
+    moment_views,
     place_views,
     route_views,
     source_views,
@@ -198,7 +199,7 @@ class TimeMap(MacroElement):
             attributions=[
                 {"code": by.value, "label": texts.label(by)} for by in Attribution
             ],
-            moments=(),
+            moments=moment_views(dataset, texts),
             credit=dataset.credit,
             map_name=map_name,
             t=texts.t,

@@ -14,6 +14,7 @@ from geo.dataset import Dataset
 from geo.links import web_address
 from geo.routes import Leg, Route, lengths_km, routes_of
 from geo.texts import Texts
+from geo.timeline import minute_of
 from geo.timemap.base import short_name
 from geo.vocab import (
     GROUP_OF,
@@ -126,6 +127,18 @@ def kind_views(texts: Texts) -> list[dict[str, Any]]:
             "label": texts.label(kind),
         }
         for kind in Kind
+    ]
+
+
+def moment_views(dataset: Dataset, texts: Texts) -> list[dict[str, Any]]:
+    """The moments one click away, as windows in minutes on Almaty's clock."""
+    return [
+        {
+            "title": texts.field(moment, "title"),
+            "from_minute": minute_of(moment["start"]),
+            "to_minute": minute_of(moment["end"]),
+        }
+        for moment in dataset.moments.to_dict("records")
     ]
 
 

@@ -188,6 +188,7 @@ def test_a_file_without_places_routes_or_claims_can_be_read(tmp_path: Path) -> N
         "events.csv",
         "evidence.csv",
         "claims.csv",
+        "moments.csv",
         "locations.geojson",
         "routes.geojson",
         "streets.geojson",
@@ -213,7 +214,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(
 
 
 def test_an_empty_folder_names_every_file(tmp_path: Path) -> None:
-    assert len(problems(tmp_path)) == 7
+    assert len(problems(tmp_path)) == 8
 
 
 def test_a_folder_in_the_place_of_a_file_is_a_problem(folder: Path) -> None:
@@ -238,6 +239,26 @@ def test_the_header_names_missing_unknown_and_repeated_columns(folder: Path) -> 
         'events.csv, row 1: the column "title" stands more than once',
         "events.csv, row 1: missing columns: summary, kind",
     ]
+
+
+def test_a_header_that_is_no_csv_is_one_problem(folder: Path) -> None:
+    path = folder / "claims.csv"
+    path.write_text('topic,"value"x\n', encoding="utf-8")
+    (found,) = problems(folder)
+    assert (found.file, found.row) == ("claims.csv", 1)
+
+
+def test_a_space_before_a_column_name_is_shown(folder: Path) -> None:
+    spoil(folder / "claims.csv", ",note", ", note")
+    assert 'unknown column " note"' in said(folder)[0]
+
+
+def test_a_found_value_is_shown_on_one_line_and_cut_short(folder: Path) -> None:
+    spoil(folder / "claims.csv", "deaths", '"killed\n\x1b[2J' + "x" * 200 + '"')
+    (found,) = problems(folder)
+    assert found.message.startswith('"killed  [2Jxxx')
+    assert "x…" in found.message
+    assert "\n" not in found.message
 
 
 def test_columns_parted_by_semicolons_are_recognised(folder: Path) -> None:
@@ -574,3 +595,18 @@ def evidence(event: str, source: str = "article") -> dict[str, str]:
 
 def test_a_dataset_shows_itself_in_one_line(small: Dataset) -> None:
     assert repr(small) == "Dataset(13 events, 7 places, 1 routes)"
+
+
+# Moments
+
+
+def test_a_moment_that_ends_when_it_starts_is_a_problem(tmp_path: Path) -> None:
+    empty = cast.MOMENT | {"end": cast.MOMENT["start"]}
+    assert said(cast.write(tmp_path, moments=[empty])) == [
+        "moments.csv, row 2, column end: is not later than start"
+    ]
+
+
+def test_two_moments_of_one_name_are_a_problem(tmp_path: Path) -> None:
+    (problem,) = problems(cast.write(tmp_path, moments=[cast.MOMENT, cast.MOMENT]))
+    assert (problem.file, problem.row, problem.column) == ("moments.csv", 3, "id")

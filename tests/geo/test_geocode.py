@@ -143,7 +143,9 @@ def test_what_is_not_there_is_no_confident_match(geocoder: Geocoder, name: str) 
     assert all(match.score < 0.7 for match in geocoder.look_up(name).matches)
 
 
-@pytest.mark.parametrize("name", ["", "   ", "!?", "()", "street", "улица", "\x00", "1"])
+@pytest.mark.parametrize(
+    "name", ["", "   ", "!?", "()", "street", "улица", "\x00", "1"]
+)
 def test_what_names_nothing_finds_nothing(geocoder: Geocoder, name: str) -> None:
     assert geocoder.look_up(name).matches == ()
 
@@ -289,7 +291,17 @@ def test_a_hyphen_in_a_name_is_no_crossing(geocoder: Geocoder) -> None:
 
 
 def test_an_unusual_name_never_breaks_the_geocoder(geocoder: Geocoder) -> None:
-    for name in ("x", " x ", "a x b x c", "/", "(((", "-" * 500, "\ud800", "é́́", "😀 x 😀"):
+    for name in (
+        "x",
+        " x ",
+        "a x b x c",
+        "/",
+        "(((",
+        "-" * 500,
+        "\ud800",
+        "é́́",
+        "😀 x 😀",
+    ):
         assert isinstance(geocoder.look_up(name), Answer)
 
 
@@ -302,7 +314,9 @@ def test_locate_takes_ids_names_and_crossings(shipped: Dataset) -> None:
     assert locate(shipped, "Gogol x Panfilov") is not None
 
 
-@pytest.mark.parametrize("near", ["hospital-gkb1", "Astana", "Republik Sqare", "Atlantis"])
+@pytest.mark.parametrize(
+    "near", ["hospital-gkb1", "Astana", "Republik Sqare", "Atlantis"]
+)
 def test_locate_never_guesses(shipped: Dataset, near: str) -> None:
     assert locate(shipped, near) is None
 

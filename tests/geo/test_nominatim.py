@@ -1,65 +1,14 @@
-import json
-import threading
 import tomllib
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from geo.nominatim import USER_AGENT, OnlineError, OnlineGeocoder
+from tests.nominatim import Stub, stub
+
+__all__ = ["stub"]
 
 ROOT = Path(__file__).resolve().parents[2]
-
-# In the shape of Nominatim's own documentation, format jsonv2.
-ANSWER = {
-    "licence": "Data © OpenStreetMap contributors, ODbL 1.0",
-    "osm_type": "way",
-    "osm_id": 24,
-    "lat": "43.2382",
-    "lon": "76.9453",
-    "category": "place",
-    "type": "square",
-    "display_name": "Republic Square, Almaty, Kazakhstan",
-}
-
-
-class Stub(ThreadingHTTPServer):
-    """A Nominatim server on loopback that answers as it is told."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), StubHandler)
-        self.status = 200
-        self.body = json.dumps([ANSWER]).encode()
-        self.is_slow = False
-        self.may_answer = threading.Event()
-        self.requests: list[tuple[str, dict[str, list[str]]]] = []
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class StubHandler(BaseHTTPRequestHandler):
-    server: Stub
-
-    def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        agent = self.headers["User-Agent"]
-        self.server.requests.append((agent, parse_qs(parts.query)))
-        if self.server.is_slow:
-            self.server.may_answer.wait()
-            return
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", str(len(self.server.body)))
-        self.end_headers()
-        self.wfile.write(self.server.body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        pass
 
 
 class Clock:
@@ -75,17 +24,6 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
-
-
-@pytest.fixture
-def stub() -> Iterator[Stub]:
-    with Stub() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.may_answer.set()
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -107,7 +45,9 @@ def test_an_answer_is_read(online: OnlineGeocoder) -> None:
     assert "OpenStreetMap" in answer.licence
 
 
-def test_the_request_says_who_asks_and_where(online: OnlineGeocoder, stub: Stub) -> None:
+def test_the_request_says_who_asks_and_where(
+    online: OnlineGeocoder, stub: Stub
+) -> None:
     online.look_up("Republic Square")
     ((agent, query),) = stub.requests
     assert agent == USER_AGENT
@@ -117,7 +57,7 @@ def test_the_request_says_who_asks_and_where(online: OnlineGeocoder, stub: Stub)
 
 def test_the_user_agent_bears_the_version_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert USER_AGENT == f"{project['project']['name']}/{project['project']['version']}"
+    assert f"{project['project']['name']}/{project['project']['version']}" == USER_AGENT
 
 
 def test_requests_are_a_second_apart(online: OnlineGeocoder, clock: Clock) -> None:
@@ -176,13 +116,14 @@ def test_an_empty_answer_is_an_answer(online: OnlineGeocoder, stub: Stub) -> Non
 
 
 @pytest.mark.parametrize(
-    ("status", "body"), [(500, b""), (403, b"no"), (200, b"<html>"), (200, b'{"error": 1}')]
+    ("status", "body"),
+    [(500, b""), (403, b"no"), (200, b"<html>"), (200, b'{"error": 1}')],
 )
 def test_an_error_is_one_sentence_and_is_not_kept(
     online: OnlineGeocoder, stub: Stub, status: int, body: bytes
 ) -> None:
     stub.status, stub.body = status, body
-    with pytest.raises(OnlineError, match="127.0.0.1"):
+    with pytest.raises(OnlineError, match=r"127\.0\.0\.1"):
         online.look_up("Almaty")
     stub.status, stub.body = 200, b"[]"
     assert online.look_up("Almaty") == ()

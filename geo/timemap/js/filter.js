@@ -1,6 +1,9 @@
 // Which events a state shows, and how sure each is to lie in its window.
 // The twin of geo/query.py for the parts that a map's state can hold.
 const timemapFilter = (() => {
+  // Where Python's str.split parts: what is white to \s but U+FEFF, and some controls.
+  const BLANKS = /(?:[^\S\ufeff]|[\x1c-\x1f\x85])+/u;
+
   /** Text without case and accents, as geo/query.py folds it. */
   function fold(text) {
     return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
@@ -26,7 +29,7 @@ const timemapFilter = (() => {
       if (key === maskKey) return mask;
       const kinds = new Set(state.kinds);
       const attributions = new Set(state.attributions);
-      const words = fold(state.q).split(/\s+/u).filter(Boolean);
+      const words = fold(state.q).split(BLANKS).filter(Boolean);
       const only = state.only && new Set(state.only);
       mask = ids.map(
         (id, i) =>
@@ -39,7 +42,7 @@ const timemapFilter = (() => {
       return mask;
     }
 
-    /** Statuses by row (null: not in the window), and the same as ids. */
+    /** Statuses by row (null: not shown) and by id (those only possible are always there). */
     function evaluate(state) {
       const passes = maskOf(state);
       const [from, to] = windowOf(data, state);
@@ -57,10 +60,10 @@ const timemapFilter = (() => {
         );
         if (!status) continue;
         result.counts[status] += 1;
+        result.statuses[ids[i]] = status;
         if (status === "possible") result.possible_ids.push(ids[i]);
         if (status === "possible" && !state.possible) continue;
         result.rows[i] = status;
-        result.statuses[ids[i]] = status;
         result.visible.push(ids[i]);
       }
       return result;

@@ -38,6 +38,7 @@ const timemapTime = (() => {
 
   /** Whether [start, end) meets [from, to); an instant counts where from <= start < to. */
   function overlaps(start, end, from, to) {
+    if (to <= from) return false;
     return start === end ? from <= start && start < to : start < to && end > from;
   }
 

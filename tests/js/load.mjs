@@ -1,0 +1,17 @@
+// Reads parts of the map's script as the page does: as texts in one scope.
+import { readFileSync } from "node:fs";
+
+const PARTS = new URL("../../geo/timemap/js/", import.meta.url);
+const CASES = new URL("../cases/", import.meta.url);
+
+/** The named parts, in the order given, as {timemapTime, …}. */
+export function load(...parts) {
+  const texts = parts.map((part) => readFileSync(new URL(`${part}.js`, PARTS), "utf8"));
+  const names = parts.map((part) => `timemap${part[0].toUpperCase()}${part.slice(1)}`);
+  return new Function(`"use strict";\n${texts.join("\n")}\nreturn { ${names.join(", ")} };`)();
+}
+
+/** A table of cases that the Python tests read too. */
+export function cases(name) {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, CASES), "utf8")).cases;
+}

@@ -57,7 +57,7 @@ bench: $(VENV)/.dev chromium  ## this map beside a rebuilt folium map, in one ru
 lock:  ## resolve requirements anew and write both locks
 	scripts/write-locks
 
-chromium:
+chromium:  ## find a browser for the tests, or install Debian's
 	@scripts/find-chromium --install > /dev/null
 
 clean:  ## forget everything installed or measured
@@ -70,6 +70,7 @@ $(VENV)/.runtime: requirements.lock $(PY)
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	scripts/check-driver
 	@touch $@
 
 $(PY):

@@ -166,6 +166,7 @@ def _steps(subject: Subject, figures: Figures) -> None:
 
 def _drag_ours(ours: Ours, figures: Figures) -> None:
     ours.page.bring_to_front()
+    ours.handle().scroll_into_view_if_needed()
     ours.rest(REST_MS)
     before = ours.traffic.sent
     times = ours.drag(DRAG_MOVES, START + STEP * (STEPS + 6))

@@ -16,6 +16,7 @@ from tests.browser.server import AppServer
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+MINUTE = timedelta(minutes=1)
 ARM = "events => window.benchProbe.{}('keydown', events)"
 SETTLE = "events => window.benchProbe.{}(events)"
 
@@ -139,11 +140,13 @@ class Ours(Subject):
         self.settle(end)
 
     def drag(self, moves: int, last: datetime) -> list[float]:
-        """Drag the handle right; return ms of each move that crossed the grid."""
-        self.handle().scroll_into_view_if_needed()
+        """Drag the handle right; return ms of each move.
+
+        Each must cross at least one step of the time grid, or it never ends.
+        """
         x, y = _middle(self.handle())
+        pixels = self._pixels_a_minute() * ((last - OPENING_END) / MINUTE)
         table = self.expected.by_end(START, last)
-        pixels = self._pixels_to(last)
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         times = []
@@ -153,13 +156,11 @@ class Ours(Subject):
             times.append(float(self.frame.evaluate("window.benchProbe.result()")))
         return times
 
-    def _pixels_to(self, end: datetime) -> float:
-        """Return how far right of the handle a later moment lies."""
-        here = _middle(self.handle())[0]
-        self.set_end(end)
-        there = _middle(self.handle())[0]
-        self.set_end(OPENING_END)
-        return there - here
+    def _pixels_a_minute(self) -> float:
+        """Return how far apart the handles are, by the minutes between them."""
+        lower = self.frame.locator("[data-part=from][role=slider]")
+        apart = _middle(self.handle())[0] - _middle(lower)[0]
+        return apart / ((OPENING_END - START) / MINUTE)
 
     def play(self, seconds: float) -> dict[str, Any]:
         """Play for some seconds; return the frames and sets it painted."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from shapely.geometry.base import BaseGeometry
@@ -25,7 +25,7 @@ from geo.model import (
     SourceItem,
     StreetRow,
 )
-from geo.problems import Problem, quoted
+from geo.problems import Problem, quoted, row_word
 from geo.reading import Entry, Table
 from geo.vocab import Sketch, StreetLayer
 
@@ -35,6 +35,12 @@ _SHAPE_OF = {
     StreetLayer.STREET: "LineString",
     StreetLayer.OUTLINE: "Polygon",
     StreetLayer.LABEL: "Point",
+}
+
+_POINTS_OF = {
+    Sketch.AREA: ("from_place",),
+    Sketch.POINT: ("from_place",),
+    Sketch.LINK: ("from_place", "to_place"),
 }
 
 
@@ -77,40 +83,50 @@ def problems_of(tables: Tables) -> list[Problem]:
 
 def _between(tables: Tables) -> Iterator[Problem]:
     """Run the cross-checks."""
-    yield from _repeated(tables.events, lambda row: row.id, "id")
-    yield from _repeated(tables.moments, lambda row: row.id, "id")
-    yield from _repeated(tables.places, lambda row: row.id, "id")
-    yield from _repeated(tables.routes, lambda row: row.id, "id", "routes[{}].id")
-    yield from _repeated(tables.legs, lambda row: row.leg, "leg")
-    yield from _repeated(tables.legs, lambda row: (row.route, row.order), "order")
-    yield from _repeated(tables.streets, lambda row: row.id, "id")
-    yield from _repeated(tables.sources, lambda row: row.id, "id")
+    yield from _repeated_ids(tables)
+    yield from _repeated_orders(tables.legs)
     yield from _references(tables)
     yield from _evidence_agrees(tables)
     yield from _places_say_why(tables)
     yield from _legs_match_their_sketch(tables.legs)
+    yield from _sketches_have_their_points(tables)
     yield from _streets_have_their_shape(tables.streets)
 
 
-def _repeated(
-    table: Table[Row],
-    key: Callable[[Row], object],
-    column: str,
-    template: str | None = None,
-) -> Iterator[Problem]:
-    """Report keys that stand in more than one row."""
-    first: dict[object, int] = {}
-    for entry in table.entries:
-        value = key(entry.row)
-        if value not in first:
-            first[value] = entry.number
-            continue
-        shown = quoted(value if isinstance(value, str) else value[-1])  # type: ignore[index]
-        message = f"{shown} stands already in number {first[value]}"
-        if template is None:
-            yield Problem(table.file, entry.number, column, message)
-        else:
-            yield Problem(table.file, None, template.format(entry.number), message)
+def _repeated_ids(tables: Tables) -> Iterator[Problem]:
+    """Report ids that stand in more than one row, of bad rows too."""
+    for table in (
+        tables.events,
+        tables.moments,
+        tables.places,
+        tables.streets,
+        tables.sources,
+    ):
+        yield from _repeated(table, "id")
+    yield from _repeated(tables.legs, "leg")
+    for each in _repeated(tables.routes, "id"):
+        yield Problem(each.file, None, f"routes[{each.row}].id", each.message)
+
+
+def _repeated(table: Table[Any], column: str) -> Iterator[Problem]:
+    """Report the ids of one table that stand in more than one row."""
+    for each, (first, *others) in table.ids.items():
+        message = f"{quoted(each)} stands already in {row_word(table.file)} {first}"
+        for number in others:
+            yield Problem(table.file, number, column, message)
+
+
+def _repeated_orders(legs: Table[LegRow]) -> Iterator[Problem]:
+    """Report legs that claim the same place in one route."""
+    first: dict[tuple[str, int], str] = {}
+    for entry in legs.entries:
+        leg = entry.row
+        other = first.setdefault((leg.route, leg.order), leg.leg)
+        if other != leg.leg:
+            message = (
+                f"{quoted(leg.leg)}: {quoted(other)} is number {leg.order} already"
+            )
+            yield Problem(legs.file, entry.number, "order", message)
 
 
 def _references(tables: Tables) -> Iterator[Problem]:
@@ -138,12 +154,7 @@ def _unknown(
     table: Table[Row],
     column: str,
     ids_of: Callable[[Row], Iterable[str | None]],
-    target: Table[BaseModel]
-    | Table[EventRow]
-    | Table[PlaceRow]
-    | Table[RouteRow]
-    | Table[StreetRow]
-    | Table[SourceItem],
+    target: Table[Any],
 ) -> Iterator[Problem]:
     """Report ids in one column that the target table does not have."""
     if not target.is_complete:
@@ -210,6 +221,23 @@ def _legs_match_their_sketch(legs: Table[LegRow]) -> Iterator[Problem]:
             else f"{name}: its sketch is line, but it has no geometry"
         )
         yield Problem(legs.file, entry.number, "sketch", message)
+
+
+def _sketches_have_their_points(tables: Tables) -> Iterator[Problem]:
+    """Report sketches that hang on a place without a position."""
+    unplaced = {
+        entry.row.id for entry in tables.places.entries if entry.geometry is None
+    }
+    for entry in tables.legs.entries:
+        leg = entry.row
+        ends = {"from_place": leg.from_place, "to_place": leg.to_place}
+        for column in _POINTS_OF.get(leg.sketch, ()):
+            if ends[column] in unplaced:
+                message = (
+                    f"{quoted(leg.leg)}: a sketch {leg.sketch} needs a position,"
+                    f" and {quoted(ends[column])} has none"
+                )
+                yield Problem(tables.legs.file, entry.number, column, message)
 
 
 def _streets_have_their_shape(streets: Table[StreetRow]) -> Iterator[Problem]:

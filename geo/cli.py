@@ -16,7 +16,7 @@ from geo import listing
 from geo.dataset import DATA_DIR, DataError, Dataset, load
 from geo.export import FORMATS
 from geo.files import write_whole
-from geo.geocode import Geocoder, locate
+from geo.geocode import geocoder_of, locate
 from geo.nominatim import (
     PUBLIC_SERVER,
     SERVER_VARIABLE,
@@ -114,7 +114,7 @@ def _query(options: argparse.Namespace) -> int:
 def _geocode(options: argparse.Namespace) -> int:
     """Print what a name may mean."""
     name = " ".join(options.name)
-    answer = Geocoder.of(load(_folder(options.data))).look_up(name, options.limit)
+    answer = geocoder_of(load(_folder(options.data))).look_up(name, options.limit)
     for match in answer.matches:
         print(*listing.match_lines(match), sep="\n")
     is_found = bool(answer.matches)
@@ -186,7 +186,7 @@ def _reason(dropped: Dropped, dataset: Dataset) -> str:
     reason = f'{OPTION_OF[dropped.name]} "{dropped.value}" {dropped.reason}'
     if dropped.name != "near":
         return reason
-    answer = Geocoder.of(dataset).look_up(dropped.value)
+    answer = geocoder_of(dataset).look_up(dropped.value)
     names = [
         match.place or match.name for match in answer.matches
     ] or answer.suggestions

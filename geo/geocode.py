@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 
 from rapidfuzz import fuzz, process
@@ -32,7 +33,16 @@ from geo.gazetteer import (
 from geo.names import Name, readings
 from geo.vocab import PlaceKind
 
-__all__ = ["Answer", "Geocoder", "How", "Match", "geocode", "locate", "suggest"]
+__all__ = [
+    "Answer",
+    "Geocoder",
+    "How",
+    "Match",
+    "geocode",
+    "geocoder_of",
+    "locate",
+    "suggest",
+]
 
 _WORST_SUGGESTION = 70.0
 _MOST_PARTIAL = 3
@@ -215,6 +225,12 @@ class Geocoder:
                     break
 
 
+@lru_cache(maxsize=2)
+def geocoder_of(dataset: Dataset) -> Geocoder:
+    """Give the geocoder of a dataset, made once for each that is in use."""
+    return Geocoder.of(dataset)
+
+
 def geocode(name: str, dataset: Dataset, limit: int = 5) -> tuple[Match, ...]:
     """Find the places a name may mean, best first.
 
@@ -231,12 +247,12 @@ def geocode(name: str, dataset: Dataset, limit: int = 5) -> tuple[Match, ...]:
     matches
         Empty if nothing is good enough: then `suggest` has something to offer.
     """
-    return Geocoder.of(dataset).look_up(name, limit).matches
+    return geocoder_of(dataset).look_up(name, limit).matches
 
 
 def suggest(name: str, dataset: Dataset, limit: int = 5) -> tuple[str, ...]:
     """Names of the data that look most like a name, best first."""
-    return Geocoder.of(dataset).suggest(name, limit)
+    return geocoder_of(dataset).suggest(name, limit)
 
 
 def locate(dataset: Dataset, near: str) -> tuple[float, float] | None:

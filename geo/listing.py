@@ -50,6 +50,7 @@ def count_lines(dataset: Dataset) -> Iterator[str]:
     yield f"{len(dataset.legs)} legs of routes, {int(dataset.legs.geometry.notna().sum())} of them drawn"
     yield f"{len(dataset.sources)} sources"
     yield f"{int(streets.get('street', 0))} streets"
+    yield f"{len(dataset.moments)} moments"
     yield f"{len(dataset.claims)} claims"
     yield f"{len(dataset.evidence)} evidence rows"
 

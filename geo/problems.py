@@ -35,12 +35,11 @@ class Problem:
 
     def __str__(self) -> str:
         """Write the problem on one line."""
-        ending = PurePath(self.file).suffix
         where = [self.file]
         if self.row is not None:
-            where.append(f"{_ROW_WORD.get(ending, 'row')} {self.row}")
+            where.append(f"{row_word(self.file)} {self.row}")
         if self.column is not None:
-            where.append(f"{_COLUMN_WORD.get(ending, 'column')} {self.column}")
+            where.append(f"{_column_word(self.file)} {self.column}")
         return f"{', '.join(where)}: {self.message}"
 
 
@@ -60,6 +59,11 @@ class ColumnError(ValueError):
         super().__init__(message)
 
 
+def row_word(file: str) -> str:
+    """Name what a number in this file counts: row, feature or item."""
+    return _ROW_WORD.get(PurePath(file).suffix, "row")
+
+
 def quoted(value: object) -> str:
     """Put a value in quotes on one line, cut short if it is long.
 
@@ -74,6 +78,11 @@ def quoted(value: object) -> str:
     # What a terminal might obey, and line breaks, would spoil the report.
     line = "".join(sign if sign.isprintable() else " " for sign in value)
     return f'"{line}"' if len(line) <= _LONGEST_QUOTE else f'"{line[:_LONGEST_QUOTE]}…"'
+
+
+def _column_word(file: str) -> str:
+    """Name what a column of this file is called."""
+    return _COLUMN_WORD.get(PurePath(file).suffix, "column")
 
 
 def explain(error: ValidationError) -> list[tuple[str | None, str]]:

@@ -42,8 +42,9 @@ class Table(Generic[Row]):
     file: str
     entries: list[Entry[Row]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-    """Every id met, of bad rows too: what refers to them is no problem."""
+    ids: dict[str, list[int]] = field(default_factory=dict)
+    """Every id met and the rows it stands in, bad rows too: what refers to a
+    bad row is no second problem."""
     columns: tuple[str, ...] = ()
     """The columns of a CSV in its own order."""
     members: Mapping[str, Any] = field(default_factory=dict)
@@ -77,7 +78,7 @@ class Table(Generic[Row]):
         """Validate one row; keep it if it is good, else note its problems."""
         known_id = values.get(id_column) if id_column else None
         if isinstance(known_id, str):
-            self.ids.add(known_id)
+            self.ids.setdefault(known_id, []).append(number)
         try:
             row = model.model_validate(values)
         except ValidationError as error:
@@ -129,7 +130,7 @@ def read_csv(
     for number, cells in records:
         if len(cells) != len(header):
             table.report(number, None, _wrong_length(cells, header))
-            _remember_id(cells, header, id_column, table)
+            _remember_id(cells, number, header, id_column, table)
         elif not any(cell.strip() for cell in cells):
             table.report(number, None, "the row is empty")
         else:
@@ -186,13 +187,14 @@ def _wrong_length(cells: Sequence[str], header: Sequence[str]) -> str:
 
 def _remember_id(
     cells: Sequence[str],
+    number: int,
     header: Sequence[str],
     id_column: str | None,
     table: Table[Any],
 ) -> None:
     """Keep the id of a row of the wrong length, if it has got that far."""
     if id_column is not None and header.index(id_column) < len(cells):
-        table.ids.add(cells[header.index(id_column)])
+        table.ids.setdefault(cells[header.index(id_column)], []).append(number)
 
 
 def read_json(path: Path, table: Table[Any]) -> Any:  # noqa: ANN401 - JSON is anything
@@ -274,11 +276,11 @@ def _read_feature(
 ) -> None:
     """Read one feature into the table."""
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        table.report(number, None, "is not a GeoJSON Feature")
+        table.give_up("is not a GeoJSON Feature", number)
         return
     properties = feature.get("properties")
     if not isinstance(properties, dict):
-        table.report(number, None, "has no properties")
+        table.give_up("has no properties", number)
         return
     name = f"{quoted(properties.get(id_column))}: "
     known = len(table.problems)

@@ -35,9 +35,15 @@ def show_notes(view: state.MapState, dataset: Dataset, texts: Texts) -> None:
         )
         show("note.html.j2", texts, sentences=[sentence])
         st.button(
-            texts.t("Show all events again"),
-            on_click=lambda: state.show(st.session_state, state.widened(view), dataset),
+            texts.t("Show all events again"), on_click=widen, args=(view, dataset)
         )
+
+
+def widen(view: state.MapState, dataset: Dataset) -> None:
+    """Leave the filters the map cannot undo."""
+    wider = state.widened(view)
+    state.show(st.session_state, wider, dataset)
+    write_address(wider)
 
 
 def about(dropped: Dropped, texts: Texts) -> str:

@@ -11,6 +11,7 @@ from dashboard.meanings import reading
 from dashboard.settings import corrections_link
 from geo.dataset import Dataset
 from geo.folding import fold, words_of
+from geo.links import web_address
 from geo.texts import Texts
 from geo.vocab import Kind
 
@@ -33,7 +34,7 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
     headings = {anchor: heading for anchor, (heading, _) in sections.items()}
     show("method.html.j2", texts, sections=headings)
     for anchor, (heading, show_section) in sections.items():
-        st.subheader(heading, anchor=anchor)
+        show("heading.html.j2", texts, anchor=anchor, heading=heading)
         show_section(dataset, texts)
 
 
@@ -67,10 +68,15 @@ def show_differences(dataset: Dataset, texts: Texts) -> None:
 def show_corrections(dataset: Dataset, texts: Texts) -> None:
     """List the events that do not say what the article says, and why."""
     events = method.corrections(dataset, texts)
-    lead = texts.n(
-        "In {n} case other sources show that the article errs; the map follows them and says so.",
-        "In {n} cases other sources show that the article errs; the map follows them and says so.",
-        len(events),
+    nothing = texts.t("No event is marked as one.")
+    lead = (
+        nothing
+        if not events
+        else texts.n(
+            "In {n} case other sources show that the article errs; the map follows them and says so.",
+            "In {n} cases other sources show that the article errs; the map follows them and says so.",
+            len(events),
+        )
     )
     show("events.html.j2", texts, lead=lead, events=events)
 
@@ -81,9 +87,8 @@ def show_sources(dataset: Dataset, texts: Texts) -> None:
     words, publisher, origin = st.columns([3, 2, 2], vertical_alignment="bottom")
     wanted = words.text_input(texts.t("Words in the title or publisher"))
     everyone = texts.t("All publishers")
-    by = publisher.selectbox(
-        texts.t("Publisher"), [everyone, *sorted({each.publisher for each in sources})]
-    )
+    publishers = sorted({each.publisher for each in sources} - {""})
+    by = publisher.selectbox(texts.t("Publisher"), [everyone, *publishers])
     is_official = origin.checkbox(texts.t("Only of official origin"))
     found = [
         each
@@ -110,7 +115,7 @@ def show_missing(dataset: Dataset, texts: Texts) -> None:
         unmapped=method.unmapped_counts(dataset),
         places=method.unmarked_places(dataset, texts),
         legs=method.undrawn_legs(dataset, texts),
-        without_address=sum(not each.address for each in sources),
+        without_address=sum(web_address(each.address) is None for each in sources),
     )
 
 

@@ -1,5 +1,6 @@
 """Every page as the server renders it, with good data, bad data and bad links."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def test_a_good_link_stays_in_the_address(app: AppTest) -> None:
     app.query_params["q"] = "people"
     app.query_params["id"] = "night-fires"
     app.run()
-    assert app.query_params == {"q": ["people"], "id": ["night-fires"]}
+    assert app.query_params == {"q": "people", "id": "night-fires"}
 
 
 def test_a_bad_parameter_is_named_and_leaves_the_address(app: AppTest) -> None:
@@ -95,12 +96,12 @@ def test_the_view_comes_back_with_the_page(app: AppTest) -> None:
     app.switch_page(SOURCES).run()
     app.query_params.clear()
     app.switch_page("dashboard/pages/map.py").run()
-    assert app.query_params == {"q": ["people"]}
+    assert app.query_params == {"q": "people"}
 
 
 def test_the_sources_page_shows_all_its_sections(app: AppTest) -> None:
     page = html(app.run().switch_page(SOURCES).run())
-    assert [heading.value for heading in app.subheader] == [
+    assert re.findall("<h2[^>]*>(.*)</h2>", page) == [
         "How to read the map",
         "Where sources differ",
         "Where this map departs from the article",

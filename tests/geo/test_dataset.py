@@ -452,6 +452,27 @@ def test_a_leg_that_is_not_drawn_has_no_geometry(tmp_path: Path) -> None:
     assert found.endswith('"walk-1": has a geometry, but its sketch is none')
 
 
+@pytest.mark.parametrize("sketch", ["area", "point", "link"])
+def test_a_sketch_needs_places_with_a_position(tmp_path: Path, sketch: str) -> None:
+    ends = {"from_place": "hospital", "to_place": "square"}
+    legs = [cast.leg("walk-1", None, sketch=sketch, **ends)]
+    (found,) = problems(cast.write(tmp_path, legs=legs))
+    assert (found.row, found.column) == (1, "from_place")
+
+
+def test_a_link_needs_a_position_at_its_end_too(tmp_path: Path) -> None:
+    ends = {"from_place": "square", "to_place": "hospital"}
+    legs = [cast.leg("walk-1", None, sketch="link", **ends)]
+    (found,) = problems(cast.write(tmp_path, legs=legs))
+    assert found.column == "to_place"
+
+
+def test_two_legs_cannot_be_the_same_part_of_a_route(tmp_path: Path) -> None:
+    legs = [*cast.LEGS, cast.leg("walk-4", None, order=3)]
+    (found,) = problems(cast.write(tmp_path, legs=legs))
+    assert (found.row, found.column) == (4, "order")
+
+
 def test_a_bad_route_is_named_by_its_place_in_the_list(tmp_path: Path) -> None:
     routes = [cast.route("walk"), cast.route("other", direction="up")]
     (found,) = said(cast.write(tmp_path, routes=routes))
@@ -463,13 +484,27 @@ def test_a_bad_route_is_named_by_its_place_in_the_list(tmp_path: Path) -> None:
 # Between rows
 
 
+def test_an_id_that_stands_twice_is_found_in_a_bad_row_too(tmp_path: Path) -> None:
+    again = cast.place("square", [76.9, 43.2], kind="ford")
+    found = problems(cast.write(tmp_path, places=[*cast.PLACES, again]))
+    assert [(each.row, each.column) for each in found] == [(8, "kind"), (8, "id")]
+
+
+def test_a_route_that_stands_twice_is_named_by_its_place_in_the_list(
+    tmp_path: Path,
+) -> None:
+    folder = cast.write(tmp_path, routes=[cast.route("walk"), cast.route("walk")])
+    (found,) = problems(folder)
+    assert (found.row, found.column) == (None, "routes[2].id")
+
+
 def test_an_id_that_stands_twice_is_named_with_both_rows(tmp_path: Path) -> None:
     events = [
         *cast.EVENTS,
         cast.event("night-fires", cast.at("10:00"), cast.at("11:00")),
     ]
     assert said(cast.write(tmp_path, events=events)) == [
-        'events.csv, row 15, column id: "night-fires" stands already in number 13'
+        'events.csv, row 15, column id: "night-fires" stands already in row 13'
     ]
 
 

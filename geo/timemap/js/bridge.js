@@ -90,7 +90,7 @@ const timemapBridge = (() => {
   }
 
   /** Join a map to its surroundings; returns {changed} to be called at each change. */
-  function create(data, { state, set, play, pause }) {
+  function create(data, { state, set, change, play, pause }) {
     const isFramed = window.parent !== window;
     // A document given by srcdoc has no address of its own to write to.
     const ownsAddress = location.protocol !== "about:";
@@ -104,7 +104,7 @@ const timemapBridge = (() => {
       try { set(event.data.state); } catch (error) { console.error(error); }
     });
     if (ownsAddress) {
-      window.addEventListener("hashchange", () => set(readFragment(location.hash, data)));
+      window.addEventListener("hashchange", () => change(readFragment(location.hash, data)));
     }
     return {
       opening: () => (ownsAddress ? readFragment(location.hash, data) : {}),

@@ -90,7 +90,7 @@ const timemapMarks = (() => {
         const { x, y } = pixels[leader];
         const box = { x0: x - marker.labelWidth / 2, x1: x + marker.labelWidth / 2,
           y0: y + marker.radius, y1: y + marker.radius + 15 };
-        const isNamed = map.getZoom() >= 12.2 || map.getZoom() < TOWN_ZOOM || data.sites[leader].style !== "point";
+        const isNamed = map.getZoom() >= 11.6 || map.getZoom() < TOWN_ZOOM || data.sites[leader].style !== "point";
         const free = isNamed
           ? !taken.some((other, j) => j !== i && timemapLayout.boxesMeet(box, other)) : false;
         marker.label.classList.toggle("tm-off", !free);

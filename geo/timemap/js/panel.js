@@ -12,6 +12,10 @@ const timemapPanel = (() => {
     const sections = all("[data-scope]").map((element) => ({
       element, count: element.querySelector(".tm-scope-count"), items: items.filter(({ element: li }) => element.contains(li)),
     }));
+    const groupChips = all("[data-group]");
+    const byChips = all("[data-by]");
+    const modes = all("input[name=tm-mode]");
+    const moments = all("[data-moment]");
     const list = part("list");
     const panel = part("panel");
     let place = null;
@@ -75,18 +79,18 @@ const timemapPanel = (() => {
     const isFiltered = (state) => state.kinds.length + state.attributions.length > 0 || state.q !== "" || state.only !== null;
 
     function drawChips(state) {
-      for (const chip of all("[data-group]")) {
+      for (const chip of groupChips) {
         const kinds = data.groups[chip.dataset.group].kinds;
         chip.setAttribute("aria-pressed", String(kinds.some((kind) => state.kinds.includes(kind))));
       }
       part("legend").classList.toggle("tm-filtered", state.kinds.length > 0);
-      for (const chip of all("[data-by]")) {
+      for (const chip of byChips) {
         chip.setAttribute("aria-pressed", String(state.attributions.includes(chip.dataset.by)));
       }
-      for (const input of all("input[name=tm-mode]")) input.checked = input.value === state.mode;
+      for (const input of modes) input.checked = input.value === state.mode;
       part("possible").checked = state.possible;
       if (part("words").value !== state.q && document.activeElement !== part("words")) part("words").value = state.q;
-      for (const moment of all("[data-moment]")) {
+      for (const moment of moments) {
         const isNow = Number(moment.dataset.from) === state.from && Number(moment.dataset.to) === state.to;
         moment.setAttribute("aria-pressed", String(isNow));
       }
@@ -176,7 +180,7 @@ const timemapPanel = (() => {
     part("place-close").addEventListener("click", () => showPlace(null));
     part("possible").addEventListener("change", ({ target }) => set({ possible: target.checked }));
     part("words").addEventListener("input", ({ target }) => set({ q: target.value }));
-    for (const input of all("input[name=tm-mode]")) input.addEventListener("change", () => set({ mode: input.value }));
+    for (const input of modes) input.addEventListener("change", () => set({ mode: input.value }));
     for (const button of all("[data-close]")) button.addEventListener("click", () => select(null));
     for (const [name, step] of [["earlier", -1], ["later", 1]]) {
       for (const button of all(`[data-${name}]`)) {

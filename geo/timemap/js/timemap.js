@@ -15,6 +15,7 @@ const timemapMount = (() => {
     let result = null;
     let drawn = {};
     let shouldFocus = false;
+    let shouldReveal = false;
     let route = null;
 
     /** The filter's answer to the state as it is now. */
@@ -23,7 +24,9 @@ const timemapMount = (() => {
     /** Change the state in the map's own terms (minutes). */
     function change(partial, { takesFocus = false } = {}) {
       for (const key of STATE_KEYS) if (key in partial) state[key] = partial[key];
-      if (partial.view) map.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false });
+      if (partial.view) map.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false, reset: true });
+      // Who sets a view wants that one, wherever the event lies.
+      if ("selected" in partial || partial.view) shouldReveal = !partial.view;
       shouldFocus ||= takesFocus;
       result = null;
       paint();
@@ -43,8 +46,8 @@ const timemapMount = (() => {
       if (!isSame("from", "to", "mode")) timeline.follow();
       timeline.words(state);
       panel.open(state.selected, { takesFocus: shouldFocus });
-      if (!isSame("selected") && row !== null) reveal(row);
-      shouldFocus = false;
+      if (shouldReveal && !isSame("selected") && row !== null) reveal(row);
+      shouldFocus = shouldReveal = false;
       drawn = { ...state };
     }
 
@@ -68,7 +71,7 @@ const timemapMount = (() => {
     const base = timemapBasemap.add(map, data.base);
     const set = (partial) => change(timemapBridge.read(partial, data));
     const player = timemapPlayer.create(root, data, { set: change, getState: () => state, onChange: () => bridge.changed() });
-    const bridge = timemapBridge.create(data, { state: report, set, play: player.play, pause: player.pause });
+    const bridge = timemapBridge.create(data, { state: report, set, change, play: player.play, pause: player.pause });
     const timeline = timemapTimeline.create(root, data, { getState: () => state,
       onWindow: (from, to) => { player.pause(); change({ from, to }); } });
     const marks = timemapMarks.create(map, data, { onChange: base.shade, onOpen: openMark });

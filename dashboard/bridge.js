@@ -31,6 +31,7 @@ const link = (globalThis[Symbol.for("almaty-events-map")] ??= {});
 // ask: what the server asks for, {id, state}.
 // obeyed: `ask.id` of what the map was last told.
 // heard: the last state heard; a frame made anew starts from it.
+// isUnsaid: whether it came while there was no relay to tell.
 
 export default function mount({ parentElement, data }) {
   try {
@@ -96,6 +97,9 @@ class Host {
   }
 
   post(state) {
+    if (Object.keys(state).length === 0) {
+      return;
+    }
     // A sandboxed frame has an opaque origin, which only "*" reaches.
     this.frame.contentWindow.postMessage({ type: "timemap:set", state }, "*");
   }
@@ -119,6 +123,7 @@ class Host {
       // Streamlit would push a history entry for every rest of a handle; it
       // does not when the address is there already.
       window.history.replaceState(window.history.state, "", address);
+      link.isUnsaid = !link.tell;
       link.tell?.(link.heard);
     }
   }

@@ -13,6 +13,10 @@ export default function mount({ data, setStateValue }) {
   link.tell = tell;
   link.ask = data.ask;
   link.host?.obey();
+  if (link.isUnsaid) {
+    link.isUnsaid = false;
+    tell(link.heard);
+  }
   return () => {
     if (link.tell === tell) {
       link.tell = link.ask = null;

@@ -22,7 +22,35 @@ _ID = re.compile(r"[\w.:-]+")
 _AS_OF = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
+# What spreadsheets run instead of showing it, after OWASP's "CSV Injection".
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
 Coded = TypeVar("Coded", bound=StrEnum)
+
+
+def guarded(cell: str) -> str:
+    """Put a ``'`` before a cell that a spreadsheet might run as a formula.
+
+    A cell that has such a mark already gets one more, so that `unguarded`
+    gives back exactly what was there.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'Three floors'")
+    ("'=1+1", "''=1+1", "'Three floors'")
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Take the mark off again that `guarded` puts before a cell.
+
+    Examples
+    --------
+    >>> unguarded("'=1+1"), unguarded("=1+1"), unguarded("'Three floors'")
+    ('=1+1', '=1+1', "'Three floors'")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _read_id(value: object) -> object:

@@ -19,10 +19,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from shapely.geometry.base import BaseGeometry
 
+from geo.cells import unguarded
 from geo.geometry import read_geometry
 from geo.problems import Problem, explain, quoted
 
 Row = TypeVar("Row", bound=BaseModel)
+
+EXPORT_COLUMNS = ("data_version", "licence")
+"""What an exported table says of itself in each row; read past."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def read_csv(
             table.report(number, None, "the row is empty")
         else:
             values = zip(header, cells, strict=True)
-            row = {name: cell for name, cell in values if name in known}
+            row = {name: unguarded(cell) for name, cell in values if name in known}
             table.add(model, number, row, id_column=id_column)
     if not may_be_empty and not table.entries and not table.problems:
         table.give_up("the file has a header but no rows")
@@ -165,7 +169,8 @@ def _accept_header(header: Sequence[str], model: type[Row], table: Table[Row]) -
     required = [name for name, each in model.model_fields.items() if each.is_required()]
     missing = [name for name in required if name not in header]
     repeated = [name for name, count in Counter(header).items() if count > 1]
-    unknown = [name for name in header if name not in model.model_fields]
+    allowed = {*model.model_fields, *EXPORT_COLUMNS}
+    unknown = [name for name in header if name not in allowed]
     table.columns = tuple(name for name in header if name in model.model_fields)
     hint = ""
     if len(header) == 1 and len(required) > 1:
@@ -194,7 +199,8 @@ def _remember_id(
 ) -> None:
     """Keep the id of a row of the wrong length, if it has got that far."""
     if id_column is not None and header.index(id_column) < len(cells):
-        table.ids.setdefault(cells[header.index(id_column)], []).append(number)
+        known_id = unguarded(cells[header.index(id_column)])
+        table.ids.setdefault(known_id, []).append(number)
 
 
 def read_json(path: Path, table: Table[Any]) -> Any:  # noqa: ANN401 - JSON is anything

@@ -68,16 +68,13 @@ def show_differences(dataset: Dataset, texts: Texts) -> None:
 def show_corrections(dataset: Dataset, texts: Texts) -> None:
     """List the events that do not say what the article says, and why."""
     events = method.corrections(dataset, texts)
-    nothing = texts.t("No event is marked as one.")
-    lead = (
-        nothing
-        if not events
-        else texts.n(
+    lead = texts.t("No event is marked as one.")
+    if events:
+        lead = texts.n(
             "In {n} case other sources show that the article errs; the map follows them and says so.",
             "In {n} cases other sources show that the article errs; the map follows them and says so.",
             len(events),
         )
-    )
     show("events.html.j2", texts, lead=lead, events=events)
 
 

@@ -52,7 +52,7 @@ def listed_titles(page: Page) -> list[str]:
 
 def headings(page: Page) -> dict[str, int]:
     """Read the list's headings in sight and the number beside each."""
-    sections = page.locator("[data-scope]:visible .tm-scope").all_inner_texts()
+    sections = page.locator("[data-scope]:visible .tm-scope").all_text_contents()
     pairs = (text.rsplit(maxsplit=1) for text in sections)
     return {name: int(number) for name, number in pairs}
 

@@ -90,6 +90,11 @@ def test_an_empty_window_has_no_bins() -> None:
         histogram(frame([]), Window(moment_of(5), moment_of(5)), 60)
 
 
+def test_a_bin_without_width_is_refused() -> None:
+    with pytest.raises(ValueError, match="no bins"):
+        histogram(frame([]), Window(moment_of(0), moment_of(60)), 0)
+
+
 def test_the_whole_span_counts_every_shipped_event(shipped: Dataset) -> None:
     found = histogram(shipped.events, shipped.span, 60)
     bands = [*found.fine.values(), *found.coarse.values()]

@@ -249,3 +249,25 @@ def test_a_source_has_a_date_of_the_calendar(parts: object) -> None:
 )
 def test_a_source_may_be_dated_roughly(parts: object) -> None:
     assert failures(SourceItem, cast.source("x", issued={"date-parts": parts})) == []
+
+
+@pytest.mark.parametrize("order", ["1", 0, 1.5, True])
+def test_the_order_of_a_leg_is_a_whole_number_from_one(order: object) -> None:
+    assert [each for each, _ in failures(LegRow, a_leg(order=order))] == ["order"]
+
+
+def test_official_origin_is_true_or_false_and_no_text() -> None:
+    source = cast.source("x", custom={"official_origin": "no", "dependence": None})
+    assert [each for each, _ in failures(SourceItem, source)] == [
+        "custom.official_origin"
+    ]
+
+
+def test_a_source_comes_from_no_official_origin_unless_it_says_so() -> None:
+    assert SourceItem.model_validate(cast.source("x")).custom.official_origin is False
+
+
+def test_a_row_cannot_be_changed() -> None:
+    event = EventRow.model_validate(an_event())
+    with pytest.raises(ValidationError, match="frozen"):
+        event.title = "Another"

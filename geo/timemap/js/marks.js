@@ -9,6 +9,7 @@ const timemapMarks = (() => {
   const NARROWEST_RING_M = 100;
   const STRENGTH = { certain: "solid", likely: "solid", coarse: "pale", possible: "hollow" };
   const TOWN_ZOOM = 9.5;
+  const NAME_HEIGHT = 17;
 
   function create(map, data, { onOpen, onChange }) {
     map.createPane("tm-rings").style.zIndex = 350;
@@ -88,13 +89,15 @@ const timemapMarks = (() => {
       });
       shown.forEach(([leader, marker], i) => {
         const { x, y } = pixels[leader];
-        const box = { x0: x - marker.labelWidth / 2, x1: x + marker.labelWidth / 2,
-          y0: y + marker.radius, y1: y + marker.radius + 15 };
         const isNamed = map.getZoom() >= 11.6 || map.getZoom() < TOWN_ZOOM || data.sites[leader].style !== "point";
-        const free = isNamed
-          ? !taken.some((other, j) => j !== i && timemapLayout.boxesMeet(box, other)) : false;
-        marker.label.classList.toggle("tm-off", !free);
-        if (free) taken.push(box);
+        const spot = isNamed && labelSpots(marker).find(([dx, dy]) => {
+          const box = labelBox(marker, x + dx, y + dy);
+          return !taken.some((other, j) => j !== i && timemapLayout.boxesMeet(box, other));
+        });
+        marker.label.classList.toggle("tm-off", !spot);
+        if (!spot) return;
+        [marker.label.style.left, marker.label.style.top] = spot.map((at) => `${at.toFixed(1)}px`);
+        taken.push(labelBox(marker, x + spot[0], y + spot[1]));
       });
       return taken;
     }
@@ -121,7 +124,6 @@ const timemapMarks = (() => {
         const short = sites.length > 1 && name !== data.home ? `${leaderName(sites)} +${sites.length - 1}` : name;
         timemapDom.setText(label, short);
         marker.labelWidth = Math.min(190, short.length * 6.4) + 6;
-        label.style.top = `${look.radius + 1}px`;
         const element = layer.getElement();
         element.setAttribute("role", "button");
         element.setAttribute("aria-label", markWords(data, name, look, own.length));
@@ -138,6 +140,16 @@ const timemapMarks = (() => {
     map.on("zoomend viewreset", () => { project(); arrange(); });
     project();
     return { draw, count: () => markers.size };
+  }
+
+  /** Where a mark's name may stand, from its centre: below, right, left, above. */
+  function labelSpots({ radius, labelWidth }) {
+    const aside = radius + labelWidth / 2 + 1;
+    return [[0, radius + NAME_HEIGHT / 2], [aside, 0], [-aside, 0], [0, -radius - NAME_HEIGHT / 2]];
+  }
+
+  function labelBox({ labelWidth }, x, y) {
+    return { x0: x - labelWidth / 2, x1: x + labelWidth / 2, y0: y - NAME_HEIGHT / 2, y1: y + NAME_HEIGHT / 2 };
   }
 
   /** Regions are named only where a whole country is in view. */

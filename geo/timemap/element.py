@@ -113,7 +113,7 @@ class BaseMap(folium.Map):
 {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>{% endmacro %}
 {% macro script(this, kwargs) %}
 var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
-  center: [0, 0], zoom: 2, zoomSnap: 0, minZoom: 2, maxZoom: 19, attributionControl: false,
+  zoomSnap: 0, minZoom: 2, maxZoom: 19, attributionControl: false,
   zoomControl: false, keyboard: true, wheelPxPerZoomLevel: 110
 });
 {% endmacro %}

@@ -115,7 +115,6 @@ def payload_of(dataset: Dataset, texts: Texts, state: Mapping[str, Any]) -> Payl
             "from": opening[0],
             "to": opening[1],
             "detail": _widened(opening, dataset.span.minutes),
-            "view": {"lat": 0, "lon": 0, "zoom": 0},
             "state": dict(state),
         },
         bounds=_bounds(dataset, sites),

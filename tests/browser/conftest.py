@@ -93,9 +93,11 @@ def serve(pytestconfig: pytest.Config) -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def app_server(serve: Serve) -> AppServer:
-    """Serve the dashboard with the shipped data."""
-    return serve()
+def app_server(serve: Serve) -> Iterator[AppServer]:
+    """Serve the dashboard with the shipped data, on which no run may break."""
+    server = serve()
+    yield server
+    assert "Traceback" not in server.log(), server.log()
 
 
 @pytest.fixture(scope="session")

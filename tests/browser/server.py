@@ -16,7 +16,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_S = 90
 STOPS_WITHIN_S = 10
-LOG_TAIL_LINES = 60
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,8 @@ class AppServer:
     log_file: Path
 
     def log(self) -> str:
-        """Return the last lines the server printed."""
-        lines = self.log_file.read_text(errors="replace").splitlines()
-        return "\n".join(lines[-LOG_TAIL_LINES:])
+        """Return what the server has printed."""
+        return self.log_file.read_text(errors="replace")
 
 
 def free_port() -> int:

@@ -41,7 +41,7 @@ const timemapBasemap = (() => {
     map.on("zoomend", restyle);
     map.on("moveend", names.layOut);
     restyle();
-    return { shade: names.shade, relayOut: restyle };
+    return { shade: names.shade };
   }
 
   /** Meridians and parallels, so that an empty steppe still has a scale. */

@@ -89,11 +89,17 @@ const timemapBridge = (() => {
     return `#${params.map(([name, value]) => `${name}=${escape(value)}`).join("&")}`;
   }
 
+  // A document given by srcdoc has no address of its own to read or write.
+  const ownsAddress = typeof location !== "undefined" && location.protocol !== "about:";
+
+  /** The state that the address asks for. */
+  function openingOf(data) {
+    return ownsAddress ? readFragment(location.hash, data) : {};
+  }
+
   /** Join a map to its surroundings; returns {changed} to be called at each change. */
   function create(data, { state, set, change, play, pause }) {
     const isFramed = window.parent !== window;
-    // A document given by srcdoc has no address of its own to write to.
-    const ownsAddress = location.protocol !== "about:";
     const tell = timemapDom.afterRest(REST_MS, () => {
       const now = state();
       if (isFramed) window.parent.postMessage({ type: "timemap:state", state: now }, "*");
@@ -107,11 +113,10 @@ const timemapBridge = (() => {
       window.addEventListener("hashchange", () => change(readFragment(location.hash, data)));
     }
     return {
-      opening: () => (ownsAddress ? readFragment(location.hash, data) : {}),
       expose() { window.timemap = { state, set, play, pause }; if (isFramed) window.parent.postMessage({ type: "timemap:ready" }, "*"); },
       changed: tell,
     };
   }
 
-  return { create, read, readFragment, writeFragment };
+  return { create, openingOf, read, readFragment, writeFragment };
 })();

@@ -1,16 +1,23 @@
 // Mounts the map element: holds the one state, filters, and has each part
 // draw at most once a frame.
 const timemapMount = (() => {
+  const CITY_PADDING = [36, 36];
+  const COUNTRY_PADDING = [80, 50];
   const STATE_KEYS = ["from", "to", "mode", "possible", "kinds", "attributions", "q", "only", "selected", "view"];
 
   function mount(map, data) {
     const root = document.querySelector(".tm");
     root.querySelector("[data-part=stage]").prepend(map.getContainer());
-    map.invalidateSize({ animate: false });
+    const opening = timemapBridge.read(data.opening.state, data);
+    Object.assign(opening, timemapBridge.openingOf(data));
+    // The view comes first: whatever is added afterwards is drawn once.
+    if (opening.view) map.setView([opening.view.lat, opening.view.lon], opening.view.zoom, { animate: false });
+    else map.fitBounds(data.bounds.city, { padding: CITY_PADDING, animate: false });
     L.control.zoom({ position: "topleft" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     const state = { from: data.opening.from, to: data.opening.to, mode: "window", possible: false,
-      kinds: [], attributions: [], q: "", only: null, selected: null, view: data.opening.view };
+      kinds: [], attributions: [], q: "", only: null, selected: null,
+      view: opening.view ?? viewOf(map) };
     const filter = timemapFilter.create(data, createWords(data));
     let result = null;
     let drawn = {};
@@ -108,15 +115,14 @@ const timemapMount = (() => {
 
     /** "city", "country" or an event's id: what to bring into view. */
     function fit(what) {
-      if (what in data.bounds) { map.fitBounds(data.bounds[what], { padding: what === "country" ? [80, 50] : [36, 36], animate: false }); return; }
+      if (what in data.bounds) { map.fitBounds(data.bounds[what], { padding: what === "country" ? COUNTRY_PADDING : CITY_PADDING, animate: false }); return; }
       const row = data.events.ids.indexOf(what);
       const points = data.events.sites[row].map((site) => [data.sites[site].lat, data.sites[site].lon]);
       if (points.length) map.fitBounds(points, { maxZoom: 15.5, padding: [60, 60], animate: false });
     }
 
     map.on("moveend", () => {
-      const { lat, lng } = map.getCenter();
-      const seen = { lat: round(lat, 5), lon: round(lng, 5), zoom: round(map.getZoom(), 2) };
+      const seen = viewOf(map);
       // A view that was set reads back as it was set, not as pixels round it.
       if (Math.abs(seen.lat - state.view.lat) < 2e-5 && Math.abs(seen.lon - state.view.lon) < 2e-5
         && Math.abs(seen.zoom - state.view.zoom) < 0.01) return;
@@ -135,12 +141,18 @@ const timemapMount = (() => {
       player.toggle();
     });
 
-    const opening = { ...timemapBridge.read(data.opening.state, data), ...bridge.opening() };
-    if (!opening.view) { map.fitBounds(data.bounds.city, { padding: [36, 36], animate: false }); base.relayOut(); }
-    change(opening);
+    const { view, ...rest } = opening;
+    change(rest);
+    shouldReveal &&= !view;
     paint.now();
     root.dataset.ready = "true";
     bridge.expose();
+  }
+
+  /** Where the map looks, as exactly as a link needs it. */
+  function viewOf(map) {
+    const { lat, lng } = map.getCenter();
+    return { lat: round(lat, 5), lon: round(lng, 5), zoom: round(map.getZoom(), 2) };
   }
 
   const round = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -34,7 +34,7 @@ def main() -> None:
     page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
     show_styles()
     try:
-        store.dataset()
+        store.check()
     except DataError as error:
         show_problems(error.problems, texts)
         return

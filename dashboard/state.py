@@ -17,6 +17,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
 from geo.dataset import Dataset
+from geo.geocode import locate
+from geo.labels import noop
 from geo.query import Dropped, Query, select
 from geo.timeline import format_moment
 from geo.vocab import Mode
@@ -41,8 +43,11 @@ OTHER_PARAMS = (
     "independent",
 )
 """Parameters that reach the map only as the list of ids `only`."""
-KEPT_PARAMS = ("lang", "step")
-"""Parameters of the page that are no part of a view."""
+KEPT_PARAMS = ("lang", "step", "claim")
+"""Parameters of a page that are no part of a view."""
+
+NO_EVENT = noop("is not the id of an event")
+"""Why an id is dropped; `about` in pages/map.py says if it was withdrawn."""
 
 # Without seconds and offset, as `timemap.state()` says it.
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
@@ -90,10 +95,11 @@ def from_url(
     params: Mapping[str, str], dataset: Dataset
 ) -> tuple[MapState, tuple[Dropped, ...]]:
     """Read a view from the parameters of an address; never fails."""
-    query, dropped = Query.from_params(params, dataset)
+    asked = {name: params[name] for name in params if name not in KEPT_PARAMS}
+    query, dropped = Query.from_params(asked, dataset, locate=locate)
     selected = params.get("id") or None
     if selected is not None and selected not in dataset.events.index:
-        dropped.append(Dropped("id", selected, "is not the id of an event"))
+        dropped.append(Dropped("id", selected, NO_EVENT))
         selected = None
     view = _read_view(params.get("view", ""))
     if params.get("view") and view is None:
@@ -206,11 +212,29 @@ def show(session: Session, state: MapState, dataset: Dataset) -> None:
     session[ASK] = Ask(secrets.token_hex(4), to_message(state, dataset))
 
 
+def show_all(session: Session, state: MapState, dataset: Dataset) -> None:
+    """Do what `show` does, with every event of a view that names no window.
+
+    Left to itself the map opens on the days in which most happened.
+    """
+    session[STATE] = state
+    query = state.query
+    start, end = query.start or dataset.span.start, query.end or dataset.span.end
+    whole = replace(state, query=replace(query, start=start, end=end))
+    session[ASK] = Ask(secrets.token_hex(4), to_message(whole, dataset))
+
+
 def hear(session: Session, message: object, dataset: Dataset) -> MapState:
-    """Take the view from what the map says, without asking anything of it."""
-    session[STATE] = from_message(message, session.get(STATE, MapState()), dataset)
-    state: MapState = session[STATE]
-    return state
+    """Take the view from what the map says, without asking anything of it.
+
+    What it said before it was told of the last wish is out of date.
+    """
+    known: MapState = session.get(STATE, MapState())
+    ask: Ask | None = session.get(ASK)
+    if ask and isinstance(message, Mapping) and message.get("ask", ask.id) != ask.id:
+        return known
+    session[STATE] = heard = from_message(message, known, dataset)
+    return heard
 
 
 def widened(state: MapState) -> MapState:
@@ -229,8 +253,8 @@ def _only(state: MapState, dataset: Dataset) -> list[str] | None:
     narrowed = state.narrowed
     if not narrowed:
         return None
-    query, _ = Query.from_params(narrowed, dataset)
-    return list(select(dataset, query).statuses)
+    query, _ = Query.from_params(narrowed, dataset, locate=locate)
+    return list(select(dataset, query, locate=locate).statuses)
 
 
 def _moment(value: object) -> str:

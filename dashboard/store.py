@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.settings import data_directory
+from dashboard.settings import data_directory, tiles
 from geo.dataset import Dataset, load
 from geo.texts import Texts
 from geo.timemap import render_page
@@ -25,6 +25,18 @@ def dataset() -> Dataset:
         needs no restart.
     """
     return _dataset(data_directory())
+
+
+def check() -> None:
+    """Read the data and the settings before any page needs them.
+
+    Raises
+    ------
+    DataError
+        With all problems.
+    """
+    dataset()
+    tiles()
 
 
 def texts() -> Texts:
@@ -58,4 +70,4 @@ def _texts(language: str) -> Texts:
 @st.cache_resource(show_spinner=False)
 def _document(directory: Path, language: str) -> str:
     """Render once: folium's random ids would make each rendering another text."""
-    return render_page(_dataset(directory), texts=_texts(language))
+    return render_page(_dataset(directory), texts=_texts(language), tiles=tiles())

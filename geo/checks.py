@@ -27,6 +27,8 @@ from geo.model import (
 )
 from geo.problems import Problem, quoted, row_word
 from geo.reading import Entry, Table
+from geo.story import Chapter
+from geo.story_checks import Ground, story_problems
 from geo.vocab import Sketch, StreetLayer
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -57,6 +59,7 @@ class Tables:
     legs: Table[LegRow]
     streets: Table[StreetRow]
     sources: Table[SourceItem]
+    chapters: Table[Chapter]
     home: object
     """The foreign member ``home`` of locations.geojson, as it stands there."""
 
@@ -75,6 +78,7 @@ def problems_of(tables: Tables) -> list[Problem]:
             tables.legs,
             tables.streets,
             tables.sources,
+            tables.chapters,
         )
         for problem in table.problems
     ]
@@ -91,6 +95,14 @@ def _between(tables: Tables) -> Iterator[Problem]:
     yield from _legs_match_their_sketch(tables.legs)
     yield from _sketches_have_their_points(tables)
     yield from _streets_have_their_shape(tables.streets)
+    ground = Ground(
+        events=tables.events,
+        claims=tables.claims,
+        places=tables.places,
+        routes=tables.routes,
+        legs=tables.legs,
+    )
+    yield from story_problems(tables.chapters, ground)
 
 
 def _repeated_ids(tables: Tables) -> Iterator[Problem]:
@@ -104,8 +116,13 @@ def _repeated_ids(tables: Tables) -> Iterator[Problem]:
     ):
         yield from _repeated(table, "id")
     yield from _repeated(tables.legs, "leg")
-    for each in _repeated(tables.routes, "id"):
-        yield Problem(each.file, None, f"routes[{each.row}].id", each.message)
+    listed: dict[str, Table[Any]] = {
+        "routes": tables.routes,
+        "chapters": tables.chapters,
+    }
+    for member, table in listed.items():
+        for each in _repeated(table, "id"):
+            yield Problem(each.file, None, f"{member}[{each.row}].id", each.message)
 
 
 def _repeated(table: Table[Any], column: str) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ from geo.model import (
 )
 from geo.problems import DataError, Problem
 from geo.reading import Table, read_csv, read_features, read_json, read_list
+from geo.story import Chapter
 from geo.timeline import Window, span_of
 
 __all__ = ["DATA_DIR", "DataError", "Dataset", "Problem", "load"]
@@ -76,6 +77,8 @@ class Dataset:
     """Index ``id``; the columns of moments.csv, in reading order."""
     sources: Mapping[str, Mapping[str, Any]]
     """CSL-JSON items by id, as they stand in sources.json."""
+    chapters: tuple[Chapter, ...]
+    """The classroom story, in order; empty if the data tell none."""
     home: str | None
     """Id of the city the map is about: a heading of the list, no marker."""
     span: Window
@@ -158,9 +161,20 @@ def _read(directory: Path) -> tuple[Tables, list[Mapping[str, Any]]]:
             directory / "streets.geojson", StreetRow, ["LineString", "Polygon", "Point"]
         ),
         sources=sources,
+        chapters=_read_story(directory / "story.json"),
         home=places.members.get("home"),
     )
     return tables, items
+
+
+def _read_story(path: Path) -> Table[Chapter]:
+    """Read the chapters of the classroom story."""
+    table: Table[Chapter] = Table(path.name)
+    story = read_json(path, table)
+    if not table.is_complete:
+        return table
+    chapters = story.get("chapters") if isinstance(story, dict) else None
+    return read_list(chapters, Chapter, path.name, member="chapters")
 
 
 def _assemble(tables: Tables, items: list[Mapping[str, Any]]) -> Dataset:
@@ -179,6 +193,7 @@ def _assemble(tables: Tables, items: list[Mapping[str, Any]]) -> Dataset:
         claims=frame_of(tables.claims.rows, tables.claims.columns),
         moments=frame_of(tables.moments.rows, tables.moments.columns).set_index("id"),
         sources=MappingProxyType({item["id"]: item for item in items}),
+        chapters=tuple(tables.chapters.rows),
         home=home,
         span=span_of(events["earliest_min"], events["latest_min"]),
         credit=str(tables.streets.members.get("credit", "")),

@@ -132,6 +132,10 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "airport-retaken": noop("When the airport was retaken"),
         "network-cut": noop("When the network was cut"),
     },
+    vocab.QuestionKind: {
+        "map": noop("Read it off the map"),
+        "evidence": noop("How do we know?"),
+    },
     vocab.Unit: {
         "people": noop("people"),
         "usd": noop("US dollars"),

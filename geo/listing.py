@@ -53,6 +53,7 @@ def count_lines(dataset: Dataset) -> Iterator[str]:
     yield f"{len(dataset.moments)} moments"
     yield f"{len(dataset.claims)} claims"
     yield f"{len(dataset.evidence)} evidence rows"
+    yield f"{len(dataset.chapters)} chapters"
 
 
 def table(dataset: Dataset, selection: Selection, texts: Texts) -> Iterator[str]:

@@ -92,7 +92,7 @@ def explain(error: ValidationError) -> list[tuple[str | None, str]]:
 
 def _explained(details: ErrorDetails) -> tuple[str | None, str]:
     """Say one failure in our words."""
-    column = ".".join(part for part in details["loc"] if isinstance(part, str)) or None
+    column = _path(*details["loc"])
     kind, found = details["type"], details["input"]
     if kind == "missing":
         return column, "is missing"
@@ -100,7 +100,28 @@ def _explained(details: ErrorDetails) -> tuple[str | None, str]:
         return column, "is not a known name here"
     if kind == "value_error":
         reason = details["ctx"]["error"]
-        return getattr(reason, "column", column), str(reason)
+        inner = getattr(reason, "column", None)
+        return (_path(*details["loc"], inner) if inner else column), str(reason)
     if kind == "string_type":
         return column, f"{quoted(found)} is not text"
     return column, f"{quoted(found)}: {details['msg'][0].lower()}{details['msg'][1:]}"
+
+
+def _path(*steps: str | int) -> str | None:
+    """Name a field, and the object in a list that it stands in, from 1.
+
+    The number of a plain value in a list is left out: the value is quoted.
+
+    Examples
+    --------
+    >>> _path("questions", 1, "ask"), _path("sources", 3), _path()
+    ('questions[2].ask', 'sources', None)
+    """
+    path, numbers = "", ""
+    for step in steps:
+        if isinstance(step, int):
+            numbers += f"[{step + 1}]"
+        else:
+            path += f"{numbers}.{step}" if path else step
+            numbers = ""
+    return path or None

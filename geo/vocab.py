@@ -197,6 +197,13 @@ class Topic(StrEnum):
     NETWORK_CUT = "network-cut"
 
 
+class QuestionKind(StrEnum):
+    """Where a class finds the answer to a question of the story."""
+
+    MAP = "map"
+    EVIDENCE = "evidence"
+
+
 class Unit(StrEnum):
     """What the value of a claim counts; ``time`` makes it a moment."""
 

@@ -131,6 +131,39 @@ def source(source_id: str, **changes: Any) -> Fields:
     return {"id": source_id, "type": "webpage", "title": "[A report]"} | changes
 
 
+def chapter(chapter_id: str = "afternoon", **changes: Any) -> Fields:
+    """Make a chapter of story.json: two sentences, 60 words, two questions."""
+    events = ["clash-to-the-minute", "march-fills-the-window"]
+    return {
+        "id": chapter_id,
+        "title": "An afternoon",
+        "from": at("14:00"),
+        "to": at("16:00"),
+        "view": {"lat": 43.24, "lon": 76.94, "zoom": 14.5},
+        "events": events,
+        "route": None,
+        "text": [
+            [{"sentence": "One " + "word " * 38 + "more.", "events": events[:1]}],
+            [{"sentence": "And " + "word " * 18 + "more.", "events": events[1:]}],
+        ],
+        "unsettled": {"text": "Nobody knows how many.", "claims": ["deaths"]},
+        "questions": [
+            {
+                "kind": "map",
+                "ask": "How many clashes?",
+                "answer": "1.",
+                "count": {"number": 1, "kinds": ["clash"]},
+            },
+            {
+                "kind": "evidence",
+                "ask": "Who says so?",
+                "answer": "The authors.",
+                "events": events[:1],
+            },
+        ],
+    } | changes
+
+
 def feature(properties: Fields, geometry: object) -> Fields:
     """Make a GeoJSON feature."""
     return {"type": "Feature", "properties": properties, "geometry": geometry}
@@ -275,6 +308,7 @@ def write(
     legs: Iterable[Fields] = LEGS,
     streets: Iterable[Fields] = STREETS,
     sources: Iterable[Fields] | None = None,
+    chapters: Iterable[Fields] = (),
 ) -> Path:
     """Write a folder of data files and give the folder back."""
     events = list(events)
@@ -294,6 +328,7 @@ def write(
     )
     write_features(directory / "streets.geojson", streets, credit="© somebody")
     write_json(directory / "sources.json", list(sources or [source("article")]))
+    write_json(directory / "story.json", {"chapters": list(chapters)})
     return directory
 
 

@@ -2,9 +2,11 @@
 
 import csv
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
@@ -27,10 +29,18 @@ from geo.model import (
     StreetRow,
 )
 from geo.query import Query, select
+from geo.story import Chapter, Count
 from geo.timeline import format_moment, parse_moment
+from geo.vocab import Scope
 
 CSV_FILES = ["events.csv", "evidence.csv", "claims.csv", "moments.csv"]
-JSON_FILES = ["locations.geojson", "routes.geojson", "streets.geojson", "sources.json"]
+JSON_FILES = [
+    "locations.geojson",
+    "routes.geojson",
+    "streets.geojson",
+    "sources.json",
+    "story.json",
+]
 
 # Generous boxes, west, south, east, north. Almaty: from Kaskelen's edge to the
 # airport and Talgar road, and to the first peaks. Kazakhstan: its extreme points.
@@ -53,6 +63,9 @@ CITY_KINDS = {
 WGS84 = Geod(ellps="WGS84")
 # UTM zone 43 north holds Almaty: metres, true to 0.1 % there.
 TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:32643", always_xy=True).transform
+TO_WEB_MERCATOR = Transformer.from_crs(
+    "EPSG:4326", "EPSG:3857", always_xy=True
+).transform
 
 
 def raw_csv(name: str) -> list[dict[str, str]]:
@@ -174,15 +187,17 @@ def test_a_corrected_event_has_the_right_day_and_says_so(
     assert event["note"].startswith("Corrected")
 
 
+LOADED = re.compile(
+    r"terrorist|bandit|rioter|\bmob\b|\bthug|militant|regime", re.IGNORECASE
+)
+QUOTED = re.compile(r"'[^']*'|“[^”]*”|‘[^’]*’")
+
+
 def test_loaded_words_stand_in_quotation_marks_only() -> None:
-    loaded = re.compile(
-        r"terrorist|bandit|rioter|\bmob\b|\bthug|militant|regime", re.IGNORECASE
-    )
-    quoted = re.compile(r"'[^']*'|“[^”]*”|‘[^’]*’")
     bare = [
         row["id"]
         for row in raw_csv("events.csv")
-        if loaded.search(quoted.sub("", f"{row['title']}. {row['summary']}"))
+        if LOADED.search(QUOTED.sub("", f"{row['title']}. {row['summary']}"))
     ]
     assert bare == []
 
@@ -362,6 +377,176 @@ def test_streets_carry_their_credit(shipped: Dataset) -> None:
     assert shipped.credit == "© OpenStreetMap contributors, ODbL"
 
 
+# The story
+
+
+CHAPTERS = raw_json("story.json")["chapters"]
+CHAPTER_IDS = [each["id"] for each in CHAPTERS]
+
+# What a page leaves for the map beside the text of a chapter.
+MAP_PX = (900, 500)
+MARGIN_PX = 15
+
+
+def chapter_of(dataset: Dataset, chapter_id: str) -> Chapter:
+    (chapter,) = (each for each in dataset.chapters if each.id == chapter_id)
+    return chapter
+
+
+def query_of(chapter: Chapter, count: Count | None = None) -> Query:
+    """Ask what the chapter's window shows, through the filters of a count."""
+    shown = Query(start=chapter.start, end=chapter.end, mode=chapter.mode)
+    if count is None:
+        return shown
+    return replace(shown, kinds=count.kinds, by=count.by, place=count.place)
+
+
+def test_the_story_has_eight_to_twelve_chapters() -> None:
+    assert 8 <= len(CHAPTERS) <= 12
+
+
+def test_the_story_goes_from_the_west_to_the_counting_of_the_dead() -> None:
+    assert CHAPTERS[0]["text"][0][0]["events"] == ["west-gas-rallies-begin"]
+    assert "toll-227" in CHAPTERS[-1]["events"]
+
+
+def test_the_windows_leave_no_hour_of_4_to_6_january_untold() -> None:
+    windows = [(each["from"], each["to"]) for each in CHAPTERS]
+    hours = [f"2022-01-0{day}T{hour:02}:00" for day in (4, 5, 6) for hour in range(24)]
+    untold = [
+        hour
+        for hour in hours
+        if not any(opens[:16] <= hour < closes[:16] for opens, closes in windows)
+    ]
+    assert untold == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=CHAPTER_IDS)
+def test_a_chapter_has_sixty_to_120_words(chapter: dict[str, Any]) -> None:
+    sentences = [each["sentence"] for part in chapter["text"] for each in part]
+    assert 60 <= len(" ".join(sentences).split()) <= 120
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=CHAPTER_IDS)
+def test_a_sentence_of_the_story_is_one_sentence(chapter: dict[str, Any]) -> None:
+    sentences = [each["sentence"] for part in chapter["text"] for each in part]
+    assert [
+        each for each in sentences if not re.fullmatch(r"[A-Z].*[^.?!]\.", each)
+    ] == []
+    assert [each for each in sentences if re.search(r"[.?!] [A-Z]", each)] == []
+
+
+@pytest.mark.parametrize("chapter_id", CHAPTER_IDS)
+def test_a_chapter_shows_the_events_it_tells(shipped: Dataset, chapter_id: str) -> None:
+    chapter = chapter_of(shipped, chapter_id)
+    # Without "possible too": what is merely possible is not among these.
+    assert set(chapter.events) <= set(select(shipped, query_of(chapter)).visible)
+
+
+@pytest.mark.parametrize("chapter_id", CHAPTER_IDS)
+def test_a_count_of_the_story_is_what_the_map_shows(
+    shipped: Dataset, chapter_id: str
+) -> None:
+    chapter = chapter_of(shipped, chapter_id)
+    counts = [(each.count, each.answer) for each in chapter.questions if each.count]
+    for count, answer in counts:
+        visible = list(select(shipped, query_of(chapter, count)).visible)
+        scopes = list(shipped.events.loc[visible, "scope"])
+        assert count.number == len(visible), answer
+        assert answer.startswith(str(count.number))
+        if count.marked is not None:
+            assert count.marked == scopes.count(Scope.MAPPED.value), answer
+            said = f"{count.number}, of which {count.marked} (is|are) on the map"
+            assert re.match(said, answer), answer
+
+
+def test_a_class_can_count_in_most_chapters(shipped: Dataset) -> None:
+    counting = [
+        chapter.id
+        for chapter in shipped.chapters
+        if any(question.count for question in chapter.questions)
+    ]
+    assert len(counting) >= 9
+
+
+def test_every_chapter_asks_what_would_change_the_answer_somewhere() -> None:
+    evidence = [
+        question["ask"]
+        for chapter in CHAPTERS
+        for question in chapter["questions"]
+        if question["kind"] == "evidence"
+    ]
+    assert sum("change our mind" in each for each in evidence) >= 5
+
+
+@pytest.mark.parametrize("chapter_id", CHAPTER_IDS)
+def test_a_view_holds_the_marks_of_what_the_chapter_tells(
+    shipped: Dataset, chapter_id: str
+) -> None:
+    chapter = chapter_of(shipped, chapter_id)
+    is_country = chapter.view.zoom < 7
+    places = shipped.places[shipped.places["marked"]]
+    told = {
+        each
+        for row in shipped.events.loc[list(chapter.events), "places"]
+        for each in row
+    }
+    outside = [
+        place.Index
+        for place in places[places.index.isin(told)].itertuples()
+        if is_country or place.kind in CITY_KINDS
+        if not is_in_sight(place.geometry, chapter)
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("chapter_id", CHAPTER_IDS)
+def test_a_view_is_of_the_city_or_of_the_country(
+    shipped: Dataset, chapter_id: str
+) -> None:
+    view = chapter_of(shipped, chapter_id).view
+    box = KAZAKHSTAN_BOX if view.zoom < 7 else ALMATY_BOX
+    assert is_inside(Point(view.lon, view.lat), box)
+    assert view.zoom == pytest.approx(4.6) or 11.5 <= view.zoom <= 15.5
+
+
+def test_both_timed_marches_of_the_authors_can_be_played(shipped: Dataset) -> None:
+    routes = [chapter.route for chapter in shipped.chapters if chapter.route]
+    assert routes == ["r2-west-column-4-jan", "r5-tole-bi-march-5-jan"]
+
+
+def test_a_march_of_the_story_is_played_in_its_whole_length(shipped: Dataset) -> None:
+    for chapter in shipped.chapters:
+        if chapter.route:
+            route = shipped.routes.loc[chapter.route]
+            assert chapter.start <= route["start"] < route["end"] <= chapter.end
+
+
+def test_dashed_and_solid_are_as_the_answers_say(shipped: Dataset) -> None:
+    # "Solid from the Arena … to Ryskulov …, and along Abay … to Seifullin;
+    # dashed from Ryskulov to Abay and from Seifullin to the square."
+    drawn = shipped.legs[shipped.legs.geometry.notna()]
+    first = drawn[drawn["route"] == "r2-west-column-4-jan"]
+    assert list(first["evidence"]) == ["documented", "inferred"] * 2
+    assert list(first["to_place"]) == [
+        "ryskulov-x-momyshuly",
+        "abay-x-momyshuly",
+        "abay-x-seifullin",
+        "republic-square",
+    ]
+    # "From Utegen batyr … to Zheltoksan … West of it and on the last stretch … dashed."
+    second = drawn[drawn["route"] == "r5-tole-bi-march-5-jan"]
+    solid = second[second["evidence"] == "documented"]
+    assert list(second["evidence"]) == ["inferred", *["documented"] * 2, "inferred"]
+    assert solid["from_place"].iloc[0] == "tole-bi-x-utegen-batyr"
+    assert solid["to_place"].iloc[-1] == "tole-bi-x-zheltoksan"
+
+
+def test_loaded_words_of_the_story_stand_in_quotation_marks_only() -> None:
+    texts = list(texts_of(CHAPTERS))
+    assert [text for text in texts if LOADED.search(QUOTED.sub("", text))] == []
+
+
 # The dictionary
 
 
@@ -456,6 +641,10 @@ def test_the_dictionary_has_the_fields_of_the_sources() -> None:
     assert used == set(dictionary()["sources.json"])
 
 
+def test_the_dictionary_has_the_fields_of_the_story() -> None:
+    assert set(paths_of(CHAPTERS)) == set(dictionary()["story.json"])
+
+
 # Helpers
 
 
@@ -463,6 +652,37 @@ def positions(dataset: Dataset) -> list[tuple[str, str, Point]]:
     """Give id, kind and point of every place that has one."""
     places: pd.DataFrame = dataset.places[dataset.places.geometry.notna()]
     return list(zip(places.index, places["kind"], places["geometry"], strict=True))
+
+
+def paths_of(value: object, path: str = "") -> Iterator[str]:
+    """Give the dotted names of all fields in JSON, lists passed through."""
+    if isinstance(value, list):
+        for each in value:
+            yield from paths_of(each, path)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            field = f"{path}.{name}" if path else name
+            if not name.endswith(("_ru", "_kk")):
+                yield field
+                yield from paths_of(each, field)
+
+
+def is_in_sight(point: Point, chapter: Chapter) -> bool:
+    """Tell whether a point lies on the map of a chapter, off its very edge."""
+    view = chapter.view
+    centre = in_pixels(view.lon, view.lat, view.zoom)
+    place = in_pixels(point.x, point.y, view.zoom)
+    away = [abs(at - middle) for at, middle in zip(place, centre, strict=True)]
+    return all(
+        off <= size / 2 - MARGIN_PX for off, size in zip(away, MAP_PX, strict=True)
+    )
+
+
+def in_pixels(lon: float, lat: float, zoom: float) -> tuple[float, float]:
+    """Project to the pixels of web maps (EPSG:3857, 256 px at zoom 0)."""
+    x, y = TO_WEB_MERCATOR(lon, lat)
+    px_a_metre = 256 * 2**zoom / (2 * math.pi * 6378137)
+    return x * px_a_metre, y * px_a_metre
 
 
 def is_inside(point: Point, box: tuple[float, float, float, float]) -> bool:

@@ -18,9 +18,11 @@ RANK = {
     "geo.problems": 1,
     "geo.cells": 2,
     "geo.model": 2,
+    "geo.story": 2,
     "geo.geometry": 3,
     "geo.reading": 3,
     "geo.checks": 3,
+    "geo.story_checks": 3,
     "geo.frames": 3,
     "geo.dataset": 4,
 }

@@ -57,9 +57,7 @@ def test_script_without_its_comments_is_still_javascript(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("bin_minutes", [15, 60, 180, 720])
-def test_histogram_of_the_script_is_pythons(
-    shipped: Dataset, bin_minutes: int
-) -> None:
+def test_histogram_of_the_script_is_pythons(shipped: Dataset, bin_minutes: int) -> None:
     low, high = shipped.span.minutes
     # A bin that fits neither the days nor the hours leaves a short one at the end.
     window = (low + 7, high - 11)

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pandas as pd
 import shapely
 
 from geo.dataset import Dataset
+from geo.export.chosen import Chosen, Row, choose, iso
+from geo.export.imprint import Imprint
 from geo.export.tables import cell
-from geo.geocode import locate
-from geo.query import Query, Selection, select, window_of
-from geo.routes import is_shown, routes_of
+from geo.query import Query
 from geo.texts import Texts
-from geo.timeline import Window, moment_of
-
-TITLE = "The January 2022 events in Almaty"
-LICENCE = (
-    "Event data: CC BY 4.0."
-    " Coordinates of streets and crossings: ODbL, https://opendatacommons.org/licenses/odbl/."
-)
-CLOCK = "Almaty time, UTC+6"
 
 _TRANSLATED = ("title", "summary", "note")
 _TRANSLATED_LISTS = ("actors", "contradictions")
-_CODES = ("kind", "group", "scope", "time_precision", "time_basis", "attribution")
+_CODES = (
+    "kind",
+    "group",
+    "scope",
+    "time_precision",
+    "time_basis",
+    "attribution",
+    "corroboration",
+    "route",
+)
 _TIMES = ("start", "end", "earliest", "latest")
 _PLACES_OF_DECIMALS = 6
 
@@ -38,119 +37,101 @@ def to_geojson(dataset: Dataset, query: Query, texts: Texts) -> bytes:
     Lists stand in one string, as in events.csv: many programs skip arrays.
     Titles, summaries and notes are in the reader's language, codes are not.
     """
-    selection = select(dataset, query, locate=locate)
-    collection = {
-        "type": "FeatureCollection",
-        "title": texts.t(TITLE),
-        "credit": dataset.credit,
-        "licence": LICENCE,
-        "clock": CLOCK,
-        "language": texts.language,
+    chosen = choose(dataset, query, texts)
+    features = [
+        *(
+            _feature("event", row["geometry"], event_fields(chosen, event))
+            for event, row in chosen.events.items()
+        ),
+        *(_feature("leg", geometry, fields) for geometry, fields in legs(chosen)),
+    ]
+    return json_bytes(
+        {
+            "type": "FeatureCollection",
+            **about(chosen.imprint, query, texts),
+            "features": features,
+        }
+    )
+
+
+def about(imprint: Imprint, query: Query, texts: Texts) -> dict[str, Any]:
+    """Give the imprint as members of a collection."""
+    return {
+        "title": imprint.title,
+        "question": imprint.question,
         "query": query.to_params(),
-        "features": [
-            *_events(dataset, selection, texts),
-            *_legs(dataset, _routes(dataset, query, selection)),
-        ],
+        "data_version": imprint.version,
+        "licence": imprint.licence,
+        "credit": imprint.credit,
+        "clock": imprint.clock,
+        "language": texts.language,
     }
-    content = json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1)
-    return content.encode() + b"\n"
 
 
-def _events(
-    dataset: Dataset, selection: Selection, texts: Texts
-) -> Iterator[dict[str, Any]]:
-    """One feature an event, with the points of its marked places or none."""
-    names = {
-        place: texts.field(row, "name")
-        for place, row in dataset.places.to_dict("index").items()
+def json_bytes(content: object) -> bytes:
+    """Write JSON as UTF-8, for people to read too; NaN is refused."""
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
+    return text.encode() + b"\n"
+
+
+def event_fields(chosen: Chosen, event: str) -> dict[str, Any]:
+    """Give the attributes of one event: texts, codes and Almaty times."""
+    row, texts = chosen.events[event], chosen.texts
+    names = (chosen.place_names[place] for place in row["places"])
+    return {
+        "id": event,
+        "status": chosen.selection.statuses[event].value,
+        **{name: texts.field(row, name) for name in _TRANSLATED},
+        **{name: str(row[name]) for name in _CODES},
+        **{name: iso(row[name]) for name in _TIMES},
+        "when": chosen.when(row),
+        "places": cell("places", row["places"]),
+        "place_names": " | ".join(names),
+        **{name: cell(name, chosen.listed(row, name)) for name in _TRANSLATED_LISTS},
+        "article_locator": cell("article_locator", row["article_locator"]),
+        "sources": cell("sources", row["sources"]),
     }
-    chosen = dataset.events.loc[list(selection.visible)]
-    for (event, row), geometry in zip(
-        chosen.to_dict("index").items(), chosen.geometry, strict=True
-    ):
-        properties = {
-            "feature": "event",
-            "id": event,
-            "status": selection.statuses[str(event)].value,
-            **{name: texts.field(row, name) for name in _TRANSLATED},
-            **{name: str(row[name]) for name in _CODES},
-            **{name: _time(row[name]) for name in _TIMES},
-            "when": _words(row, texts),
-            "corroboration": row["corroboration"],
-            "route": row["route"],
-            "places": cell("places", row["places"]),
-            "place_names": " | ".join(names[place] for place in row["places"]),
-            **{name: _texts(row, name, texts.language) for name in _TRANSLATED_LISTS},
-            "article_locator": cell("article_locator", row["article_locator"]),
-            "sources": cell("sources", row["sources"]),
-        }
-        yield _feature(geometry, properties)
 
 
-def _legs(dataset: Dataset, routes: frozenset[str]) -> Iterator[dict[str, Any]]:
-    """One feature a leg; a line only where the street is known."""
-    chosen = dataset.legs[dataset.legs["route"].isin(routes)]
-    for (leg, row), geometry in zip(
-        chosen.to_dict("index").items(), chosen.geometry, strict=True
-    ):
-        march = dataset.routes.loc[row["route"]]
-        properties = {
-            "feature": "leg",
-            "id": leg,
-            "title": march["title"],
-            "route": row["route"],
-            **{name: row[name] for name in ("order", "street", "evidence", "sketch")},
-            "start": _time(row["start"]),
-            "end": _time(row["end"]),
-            "route_start": _time(march["start"]),
-            "route_end": _time(march["end"]),
-            "from_place": row["from_place"],
-            "to_place": row["to_place"],
-            "sources": cell("sources", row["sources"]),
-            "note": row["note"],
-        }
-        yield _feature(geometry, properties)
+def legs(chosen: Chosen) -> Iterator[tuple[shapely.Geometry | None, dict[str, Any]]]:
+    """Give line and attributes of each leg; a line only where it is drawn as one."""
+    frame = chosen.dataset.legs
+    rows = frame[frame["route"].isin(list(chosen.routes))].to_dict("index")
+    for leg, row in rows.items():
+        yield row["geometry"], _leg_fields(chosen, str(leg), row)
 
 
-def _routes(dataset: Dataset, query: Query, selection: Selection) -> frozenset[str]:
-    """Give the marches of the chosen events; all in the window if time is all asked."""
-    plain = Query(
-        query.start, query.end, query.mode, query.possible, within_m=query.within_m
-    )
-    if query != plain:
-        marches = dataset.events.loc[list(selection.visible), "route"]
-        return frozenset(marches) - {""}
-    window = Window(*map(moment_of, window_of(dataset, query)))
-    return frozenset(
-        route.id
-        for route in routes_of(dataset).values()
-        if route.earliest is None or is_shown(route, window)
-    )
-
-
-def _words(row: Mapping[Any, Any], texts: Texts) -> str:
-    """Say when an event happened, with its precision and bounds."""
-    start, end, earliest, latest = (row[name] for name in _TIMES)
-    return texts.span(start, end, earliest, latest, row["time_precision"])
-
-
-def _texts(row: Mapping[Any, Any], name: str, language: str) -> str:
-    """Give a list of texts in a language, else in the first, as one string."""
-    return cell(name, row.get(f"{name}_{language}") or row[name])
-
-
-def _time(when: datetime) -> str | None:
-    """ISO 8601 with Almaty's offset; None if it is not known."""
-    return None if pd.isna(when) else when.isoformat(timespec="minutes")
+def _leg_fields(chosen: Chosen, leg: str, row: Row) -> dict[str, Any]:
+    """Give the attributes of one leg, with the times of its march."""
+    march: Row = dict(chosen.dataset.routes.loc[row["route"]])
+    texts = chosen.texts
+    return {
+        "id": leg,
+        "title": texts.field(march, "title"),
+        "route": row["route"],
+        "order": row["order"],
+        "street": texts.field(row, "street"),
+        "evidence": row["evidence"],
+        "sketch": row["sketch"],
+        "start": iso(row["start"]),
+        "end": iso(row["end"]),
+        "route_start": iso(march["start"]),
+        "route_end": iso(march["end"]),
+        "from_place": row["from_place"],
+        "to_place": row["to_place"],
+        "sources": cell("sources", row["sources"]),
+        "note": texts.field(row, "note"),
+    }
 
 
 def _feature(
-    geometry: shapely.Geometry | None, properties: dict[str, Any]
+    sort: str, geometry: shapely.Geometry | None, fields: dict[str, Any]
 ) -> dict[str, Any]:
     """Give a GeoJSON feature; (lon, lat) with six decimals, a tenth of a metre."""
     shape = None if geometry is None else shapely.geometry.mapping(geometry)
     if shape is not None:
         shape = {**shape, "coordinates": _rounded(shape["coordinates"])}
+    properties = {"feature": sort, **fields}
     return {"type": "Feature", "properties": properties, "geometry": shape}
 
 

@@ -57,7 +57,7 @@ def imprint_of(dataset: Dataset, query: Query, texts: Texts) -> Imprint:
         version=current.number,
         day=current.day,
         licence=texts.t(
-            "Event data: CC BY 4.0 ({by}). Coordinates worked out from streets: ODbL ({odbl}).",
+            "Event data: CC BY 4.0 ({by}). Streets and coordinates: ODbL 1.0 ({odbl}).",
             by=LICENCE_ADDRESSES[0],
             odbl=LICENCE_ADDRESSES[1],
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from geo.dataset import Dataset
 from geo.query import Query
@@ -21,39 +21,46 @@ def question_words(query: Query, dataset: Dataset, texts: Texts) -> str:
     >>> question_words(Query(q="fire", contested=True), load(), Texts("en"))
     'any time; with the words “fire”; only where sources contradict each other'
     """
+    if query == Query():
+        return texts.t("all events")
     parts = [time_words(query, texts), *filter_words(query, dataset, texts)]
     return "; ".join(parts)
 
 
 def time_words(query: Query, texts: Texts) -> str:
     """Say the window of a query."""
-    start, end = query.start, query.end
-    if query.mode is Mode.SOFAR:
-        start = None
-    if start is None and end is None:
-        return texts.t("any time")
-    if start is None and end is not None:
-        return texts.t(
-            "Everything up to {day}, {time}", day=texts.day(end), time=texts.clock(end)
-        )
-    if start is not None and end is None:
+    start = None if query.mode is Mode.SOFAR else query.start
+    end = query.end
+    if start is None:
+        return _until(end, texts)
+    if end is None:
         return texts.t("from {moment} on", moment=texts.moment(start))
-    assert start is not None
-    assert end is not None
-    local, last = start.astimezone(ALMATY), end.astimezone(ALMATY)
-    closing = texts.clock(end)
-    if (last.hour, last.minute) == (0, 0):
-        # The first minute of a day closes the day before.
-        last, closing = last - timedelta(minutes=1), "24:00"
-    if local.date() == last.date():
+    first, (last, closing) = start.astimezone(ALMATY), _closing(end)
+    if first.date() == last:
         return texts.t(
             "{day}, {start}–{end}",
-            day=texts.day(local),
-            start=texts.clock(local),
+            day=texts.day(last),
+            start=texts.clock(first),
             end=closing,
         )
     until = texts.t("{day}, {time}", day=texts.day(last), time=closing)
-    return texts.t("{start} – {end}", start=texts.moment(local), end=until)
+    return texts.t("{start} – {end}", start=texts.moment(first), end=until)
+
+
+def _until(end: datetime | None, texts: Texts) -> str:
+    """Say a window without a beginning."""
+    if end is None:
+        return texts.t("any time")
+    last, closing = _closing(end)
+    return texts.t("Everything up to {day}, {time}", day=texts.day(last), time=closing)
+
+
+def _closing(end: datetime) -> tuple[date, str]:
+    """Give day and clock of an exclusive end: midnight closes the day before."""
+    local = end.astimezone(ALMATY)
+    if (local.hour, local.minute) == (0, 0):
+        return (local - timedelta(minutes=1)).date(), "24:00"
+    return local.date(), f"{local:%H:%M}"
 
 
 def filter_words(query: Query, dataset: Dataset, texts: Texts) -> Iterator[str]:
@@ -91,7 +98,9 @@ def _word_filters(query: Query, texts: Texts) -> Iterator[str]:
     if query.independent:
         yield texts.t("only what an independent source supports")
     if query.only is not None:
-        yield texts.n("a choice of {n} event", "a choice of {n} events", len(query.only))
+        yield texts.n(
+            "a choice of {n} event", "a choice of {n} events", len(query.only)
+        )
 
 
 def place_name(dataset: Dataset, place: str, texts: Texts) -> str:

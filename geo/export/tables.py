@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from geo.cells import guarded
+from geo.changelog import changelog
 from geo.dataset import Dataset
+from geo.export.imprint import DATASET, LICENCES
 from geo.geocode import locate
 from geo.model import EventRow
 from geo.query import Query, select
+from geo.reading import EXPORT_COLUMNS
 from geo.texts import Texts
 
 _TEXT_LISTS = ("actors", "contradictions")
+# By this Excel knows UTF-8; without it Cyrillic comes out as rubbish.
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def to_csv(dataset: Dataset, query: Query, texts: Texts) -> bytes:
@@ -22,31 +28,40 @@ def to_csv(dataset: Dataset, query: Query, texts: Texts) -> bytes:
     Returns
     -------
     content
-        UTF-8 without a byte order mark, Unix line ends.
+        UTF-8 with a byte order mark, the header first, Unix line ends. No
+        cell runs as a formula. Our own reader reads it back the same.
     """
     del texts  # a table holds codes and all languages, whoever reads it
     ids = select(dataset, query, locate=locate).visible
-    return csv_of(dataset, ids).encode()
+    return csv_of(dataset, ids)
 
 
-def csv_of(dataset: Dataset, ids: Sequence[str]) -> str:
+def csv_of(dataset: Dataset, ids: Sequence[str]) -> bytes:
     """Write some events, in the order given, as events.csv has them."""
     columns = [name for name in EventRow.model_fields if name in dataset.events.columns]
+    header = ["id", *columns, *EXPORT_COLUMNS]
+    return table_bytes([header, *_rows(dataset, ids, columns)])
+
+
+def table_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write cells as a CSV that a spreadsheet opens right and safely."""
     out = io.StringIO(newline="")
+    out.write(_BYTE_ORDER_MARK)
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["id", *columns])
-    writer.writerows(_rows(dataset, ids, columns))
-    return out.getvalue()
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
 
 
 def _rows(
     dataset: Dataset, ids: Sequence[str], columns: list[str]
 ) -> Iterator[list[str]]:
     """Give the cells of each event."""
+    about = [changelog().current.number, f"{LICENCES[0]}, {DATASET}"]
     chosen = dataset.events.loc[list(ids), columns]
     for row in chosen.itertuples(name=None):
         names = ("id", *columns)
-        yield [cell(name, value) for name, value in zip(names, row, strict=True)]
+        cells = (cell(name, value) for name, value in zip(names, row, strict=True))
+        yield [*cells, *about]
 
 
 def cell(column: str, value: object) -> str:

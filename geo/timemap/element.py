@@ -22,6 +22,7 @@ from geo.dataset import Dataset
 from geo.texts import Texts
 from geo.timemap import assets
 from geo.timemap.payload import payload_of
+from geo.timemap.tiles import TileSource
 from geo.timemap.views import (
     event_views,
     kind_views,
@@ -44,10 +45,11 @@ _ENVIRONMENT.policies["json.dumps_kwargs"] = {
     "ensure_ascii": False,
 }
 
-# Nothing may be asked of any host; scripts and styles stand in the page.
+# Nothing may be asked of any host, but for tiles if a deployment names one;
+# scripts and styles stand in the page.
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src data:; base-uri 'none'; form-action 'none'"
+    "img-src {images}; base-uri 'none'; form-action 'none'"
 )
 
 
@@ -93,10 +95,13 @@ class Page(Figure):
 """
     )
 
-    def __init__(self, *, language: str, title: str) -> None:
+    def __init__(
+        self, *, language: str, title: str, tiles: TileSource | None = None
+    ) -> None:
         super().__init__(title=title)
         self.language = language
-        self.policy = _POLICY
+        images = f"data: {tiles.origin}" if tiles else "data:"
+        self.policy = _POLICY.format(images=images)
         # The document declares its encoding itself.
         self.header._children.clear()
 
@@ -152,6 +157,8 @@ class TimeMap(MacroElement):
         The language of every word.
     state
         The first state, as ``window.timemap.set`` takes it.
+    tiles
+        Street tiles the reader may switch on; by default there are none.
     """
 
     def __init__(
@@ -161,6 +168,7 @@ class TimeMap(MacroElement):
         *,
         texts: Texts,
         state: Mapping[str, Any] | None = None,
+        tiles: TileSource | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.base = base
@@ -169,6 +177,7 @@ class TimeMap(MacroElement):
         self.dataset = dataset
         self.texts = texts
         self.state = dict(state or {})
+        self.tiles = tiles
         base.add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own
@@ -184,7 +193,7 @@ class TimeMap(MacroElement):
     def _document(self, map_name: str) -> str:
         """The element's part of the document, escaped."""
         texts, dataset = self.texts, self.dataset
-        payload = payload_of(dataset, texts, self.state)
+        payload = payload_of(dataset, texts, self.state, self.tiles)
         for group in payload["groups"]:
             group["kind_words"] = ", ".join(
                 texts.label(Kind(kind)) for kind in group["kinds"]
@@ -213,20 +222,21 @@ def time_map(
     *,
     texts: Texts | None = None,
     state: Mapping[str, Any] | None = None,
+    tiles: TileSource | None = None,
 ) -> folium.Map:
     """A folium map that plays a dataset, with nothing to load.
 
     Examples
     --------
     >>> from geo.dataset import load
-    >>> "https://" in time_map(load()).get_root().render().split("<body>")[0]
+    >>> "<script src=" in time_map(load()).get_root().render()
     False
     """
     texts = texts or Texts()
     base = BaseMap()
     title = texts.t("January 2022 in Almaty: a map of events")
-    Page(language=texts.language, title=title).add_child(base)
-    TimeMap(base, dataset, texts=texts, state=state)
+    Page(language=texts.language, title=title, tiles=tiles).add_child(base)
+    TimeMap(base, dataset, texts=texts, state=state, tiles=tiles)
     return base
 
 
@@ -236,6 +246,7 @@ def render_page(
     texts: Texts | None = None,
     title: str | None = None,
     state: Mapping[str, Any] | None = None,
+    tiles: TileSource | None = None,
 ) -> str:
     """One self-contained HTML document, the same bytes for the same input.
 
@@ -246,8 +257,11 @@ def render_page(
     state
         The first state, in the terms of ``window.timemap.state()``: `from` and
         `to` as ``YYYY-MM-DDTHH:MM`` in Almaty time, `kinds`, `q` and so on.
+    tiles
+        Street tiles the reader may switch on; without them the page can ask
+        nothing of any host.
     """
-    page = _page_of(time_map(dataset, texts=texts, state=state))
+    page = _page_of(time_map(dataset, texts=texts, state=state, tiles=tiles))
     if title:
         page.title = title
     return page.render()

@@ -7,6 +7,7 @@ by `geo.timemap.views`. Times are whole minutes on Almaty's wall clock, points
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, TypedDict
 
@@ -19,6 +20,7 @@ from geo.texts import Texts
 from geo.timeline import minute_of
 from geo.timemap.base import LatLon, base_of, latlons, short_name
 from geo.timemap.messages import messages_of
+from geo.timemap.tiles import TileSource
 from geo.vocab import (
     GROUP_OF,
     Attribution,
@@ -31,6 +33,9 @@ from geo.vocab import (
 
 DAY_MIN = 1440
 OPENING_DAYS = 3
+
+# The corners of the country, for data that names no place at all.
+KAZAKHSTAN: tuple[LatLon, ...] = ((40.6, 46.5), (55.4, 87.3))
 
 COARSE = frozenset({TimePrecision.PART_OF_DAY.value, TimePrecision.DAY.value})
 
@@ -91,9 +96,15 @@ class Payload(TypedDict):
     base: dict[str, list[dict[str, Any]]]
     days: dict[str, Any]
     messages: dict[str, Any]
+    tiles: dict[str, Any] | None
 
 
-def payload_of(dataset: Dataset, texts: Texts, state: Mapping[str, Any]) -> Payload:
+def payload_of(
+    dataset: Dataset,
+    texts: Texts,
+    state: Mapping[str, Any],
+    tiles: TileSource | None = None,
+) -> Payload:
     """Gather what the script needs.
 
     Parameters
@@ -128,6 +139,7 @@ def payload_of(dataset: Dataset, texts: Texts, state: Mapping[str, Any]) -> Payl
         base=base_of(dataset, texts),
         days=_days(low, high, texts),
         messages=messages_of(texts),
+        tiles=asdict(tiles) if tiles else None,
     )
 
 
@@ -286,9 +298,13 @@ def _bounds(
     dataset: Dataset, sites: Sequence[Site]
 ) -> dict[str, tuple[LatLon, LatLon]]:
     """South-west and north-east corners of the drawn routes and of all marks."""
-    country = _corners([(site["lat"], site["lon"]) for site in sites])
+    marked = [(site["lat"], site["lon"]) for site in sites]
     lines = dataset.legs.geometry[dataset.legs["sketch"] == Sketch.LINE]
     drawn = [point for line in lines for point in latlons(line.coords)]
+    # Data without a single mark is still data: show where its lines or places are.
+    located = dataset.places.geometry[dataset.places.geometry.notna()]
+    anywhere = [(point.y, point.x) for point in located]
+    country = _corners(marked or drawn or anywhere or KAZAKHSTAN)
     return {"city": _corners(drawn) if drawn else country, "country": country}
 
 

@@ -4,6 +4,7 @@ Everything here is plain text; the template escapes it. An event's words are
 written once, here, and found again by the script's search.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -196,17 +197,19 @@ def _event(
 
 
 def locator_words(locator: str, texts: Texts) -> str:
-    """Words for a place in the article.
+    """Words for a place in the article; what is no such place stays as it is.
 
     Examples
     --------
     >>> locator_words("S4p8", Texts("en"))
     'section 4, paragraph 8'
+    >>> locator_words("the preface", Texts("en"))
+    'the preface'
     """
-    section, paragraph = locator.removeprefix("S").split("p")
-    return texts.t(
-        "section {section}, paragraph {paragraph}", section=section, paragraph=paragraph
-    )
+    match = re.fullmatch(r"S(?P<section>[0-9]+)p(?P<paragraph>[0-9]+)", locator)
+    if match is None:
+        return locator
+    return texts.t("section {section}, paragraph {paragraph}", **match.groupdict())
 
 
 def place_views(dataset: Dataset, texts: Texts) -> list[PlaceView]:

@@ -29,6 +29,9 @@ HOSTILE = (
 )
 ALL_OF_IT = " ".join(HOSTILE)
 
+# Without ";", which parts locators.
+LOCATORS = ("<script>window.pwned=1</script>", "{{ 7*7 }} p. 3", "S4p8")
+
 GOOD_ADDRESS = "https://example.org/?q=\"><img src=x onerror=window.pwned=1>'"
 BAD_ADDRESSES = (
     "javascript:alert(1)",
@@ -77,6 +80,7 @@ def _spoil_table(name: str, directory: Path) -> None:
             row[field] = " | ".join(hostile(f"{key} {field} {i}") for i in (1, 2))
         if name == "events":
             row["title_ru"] = hostile(f"{key} title_ru")
+            row["article_locator"] = ";".join(LOCATORS)
     with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
         writer.writeheader()

@@ -302,7 +302,9 @@ def test_map_that_cannot_be_drawn_says_so_and_exposes_nothing(
     broken = tmp_path / "broken.html"
     text = exported_page.read_text(encoding="utf-8")
     assert text.count('"events":{"ids"') == 1
-    broken.write_text(text.replace('"events":{"ids"', '"lost":{"ids"'), encoding="utf-8")
+    broken.write_text(
+        text.replace('"events":{"ids"', '"lost":{"ids"'), encoding="utf-8"
+    )
     page.goto(broken.as_uri())
     expect(part(page, "failure")).to_be_visible()
     assert page.evaluate("window.timemap === undefined")

@@ -239,7 +239,11 @@ def test_attribution_chips_filter_by_who_says_so(map_page: Page) -> None:
     assert set(state(map_page)["attributions"]) == wanted
     map_page.locator("[data-by='observed']").click()
     assert state(map_page)["attributions"] == [Attribution.RUMOUR.value]
-    assert state(map_page)["visible"] == ["rumour-defections", "rumour-gas-roofs"]
+    assert state(map_page)["visible"] == [
+        "rumour-defections",
+        "rumour-gas-roofs",
+        "live-or-rubber-rounds",
+    ]
 
 
 def test_words_filter_as_they_are_typed(map_page: Page) -> None:
@@ -271,7 +275,12 @@ def test_clear_lifts_all_filters_but_the_time(map_page: Page) -> None:
     part(map_page, "words").fill("fire")
     part(map_page, "clear").click()
     now = state(map_page)
-    assert [now[key] for key in ("kinds", "attributions", "q", "only")] == [[], [], "", None]
+    assert [now[key] for key in ("kinds", "attributions", "q", "only")] == [
+        [],
+        [],
+        "",
+        None,
+    ]
     expect(part(map_page, "words")).to_have_value("")
     assert window(map_page) == ("14:00", "16:00")
 

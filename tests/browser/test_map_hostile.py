@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from geo.dataset import Dataset, load
 from tests.browser.hands import marks, middle, part, set_state, state, until_state
-from tests.browser.hostile import GOOD_ADDRESS, hostile, write_hostile
+from tests.browser.hostile import GOOD_ADDRESS, LOCATORS, hostile, write_hostile
 from tests.browser.maps import open_exported
 from tests.browser.server import ROOT
 
@@ -153,8 +153,10 @@ def test_cards_show_it_as_text(
     cards = page.evaluate(CARDS, list(dataset.events.index))
     for event, row in dataset.events.iterrows():
         card = cards[event]
-        assert card["words"] == [shown(row[name]) for name in ("title", "summary", "note")]
-        for text in (*row["actors"], *row["contradictions"]):
+        assert card["words"] == [
+            shown(row[name]) for name in ("title", "summary", "note")
+        ]
+        for text in (*row["actors"], *row["contradictions"], *LOCATORS[:2]):
             assert shown(text) in card["whole"]
         for place in row["places"]:
             assert hostile(f"locations {place} name_en") in card["whole"]
@@ -206,7 +208,9 @@ def test_routes_show_it_as_text(
 def test_it_is_found_by_its_words(page: Page, hostile_page: Path) -> None:
     open_exported(page, hostile_page)
     set_state(page, **WHOLE)
-    part(page, "words").fill("summary: <SCRIPT>window.pwned=1</script> akimat-broken-into")
+    part(page, "words").fill(
+        "summary: <SCRIPT>window.pwned=1</script> akimat-broken-into"
+    )
     until_state(page, "state.visible.length === 1")
     assert state(page)["visible"] == ["akimat-broken-into"]
     # A language the page does not show is searched, too.

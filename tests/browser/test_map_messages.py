@@ -147,7 +147,9 @@ def test_play_tells_nothing_until_it_rests(still: Page, embed: Embed) -> None:
 
 def test_set_from_the_parent_is_obeyed(page: Page, embed: Embed) -> None:
     frame = embed()
-    page.evaluate("tell({ type: 'timemap:set', state: { q: 'akimat', possible: true }})")
+    page.evaluate(
+        "tell({ type: 'timemap:set', state: { q: 'akimat', possible: true }})"
+    )
     frame.wait_for_function("() => timemap.state().q === 'akimat'")
     assert state_of(frame)["possible"] is True
 
@@ -183,14 +185,21 @@ def test_other_messages_of_the_parent_are_passed_over(page: Page, embed: Embed) 
     frame = embed()
     before = state_of(frame)
     frame.evaluate(LISTEN)
-    others = ["null", "'timemap:set'", "{ type: 'timemap:get' }", "{ state: { q: 'x' }}"]
+    others = [
+        "null",
+        "'timemap:set'",
+        "{ type: 'timemap:get' }",
+        "{ state: { q: 'x' }}",
+    ]
     for message in others:
         page.evaluate(f"tell({message})")
     frame.wait_for_function(f"() => met.length === {len(others)}")
     assert state_of(frame) == before
 
 
-def test_page_opened_by_itself_obeys_no_message(page: Page, exported_page: Path) -> None:
+def test_page_opened_by_itself_obeys_no_message(
+    page: Page, exported_page: Path
+) -> None:
     page.goto(exported_page.as_uri())
     page.wait_for_function(READY)
     before = state_of(page.main_frame)

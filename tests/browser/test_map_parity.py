@@ -134,7 +134,9 @@ def as_answer(dataset: Dataset, query: Query) -> dict[str, Any]:
 def test_questions_are_worth_asking(shipped: Dataset) -> None:
     queries = list(islice(chance_of(shipped).questions(), HOW_MANY))
     answers = [as_answer(shipped, query) for query in queries]
-    windows = [(minute_of(q.start), minute_of(q.end)) for q in queries if q.start and q.end]
+    windows = [
+        (minute_of(q.start), minute_of(q.end)) for q in queries if q.start and q.end
+    ]
     assert sum(bool(answer["visible"]) for answer in answers) > HOW_MANY / 3
     assert sum(not answer["visible"] for answer in answers) > HOW_MANY / 10
     assert sum(end <= start for start, end in windows) > HOW_MANY / 20

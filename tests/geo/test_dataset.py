@@ -193,6 +193,7 @@ def test_a_file_without_places_routes_or_claims_can_be_read(tmp_path: Path) -> N
         "routes.geojson",
         "streets.geojson",
         "sources.json",
+        "story.json",
     ],
 )
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(
 
 
 def test_an_empty_folder_names_every_file(tmp_path: Path) -> None:
-    assert len(problems(tmp_path)) == 8
+    assert len(problems(tmp_path)) == 9
 
 
 def test_a_folder_in_the_place_of_a_file_is_a_problem(folder: Path) -> None:

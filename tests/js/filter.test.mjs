@@ -50,7 +50,7 @@ test("fold gives a Turkish capital dotted I its plain letter", () => {
 });
 
 test("statuses are those of the window", () => {
-  assert.deepEqual(evaluate({ possible: true }).statuses,
+  assert.deepEqual({ ...evaluate({ possible: true }).statuses },
     { exact: "certain", instant: "certain", daylong: "coarse", vague: "possible" });
 });
 
@@ -113,7 +113,14 @@ test("so far begins with the data, whatever from says", () => {
 
 test("an empty window shows nothing", () => {
   const { visible, possible_ids: possible, statuses } = evaluate({ from: 120, to: 120, possible: true });
-  assert.deepEqual([visible, possible, statuses], [[], [], {}]);
+  assert.deepEqual([visible, possible, Object.keys(statuses)], [[], [], []]);
+});
+
+test("an id may be any word, even one of JavaScript's own", () => {
+  const ids = ["__proto__", "constructor", "toString", "vague"];
+  const data = { ...DATA, events: { ...DATA.events, ids } };
+  assert.deepEqual(Object.entries(create(data, () => "").evaluate(STATE).statuses),
+    [["__proto__", "certain"], ["constructor", "certain"], ["toString", "coarse"], ["vague", "possible"]]);
 });
 
 test("one filter answers many states, each by itself", () => {

@@ -173,5 +173,20 @@ const timemapBasemap = (() => {
     return { boxes, hull: timemapLayout.turnedBox(x, y, width, height, angle) };
   }
 
-  return { add };
+  /** A switch for street tiles: off at first, and never turned on by a link. */
+  function offerTiles(map, root, { url, max_zoom: maxNativeZoom }) {
+    map.createPane("tm-tiles").style.zIndex = 300;
+    const layer = L.tileLayer(url, { pane: "tm-tiles", maxNativeZoom, maxZoom: map.getMaxZoom() });
+    const button = root.querySelector("[data-part=tiles]");
+    button.addEventListener("click", () => {
+      const isOn = !map.hasLayer(layer);
+      if (isOn) layer.addTo(map);
+      else layer.remove();
+      button.setAttribute("aria-pressed", String(isOn));
+      root.querySelector("[data-part=tiles-credit]").hidden = !isOn;
+      map.getContainer().classList.toggle("tm-tiled", isOn);
+    });
+  }
+
+  return { add, offerTiles };
 })();

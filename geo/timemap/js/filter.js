@@ -48,7 +48,8 @@ const timemapFilter = (() => {
       const [from, to] = windowOf(data, state);
       const result = {
         rows: new Array(ids.length).fill(null),
-        statuses: {},
+        // Without a prototype even an id such as __proto__ is just a key.
+        statuses: Object.create(null),
         visible: [],
         possible_ids: [],
         counts: { certain: 0, likely: 0, coarse: 0, possible: 0 },

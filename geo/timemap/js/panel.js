@@ -4,7 +4,7 @@ const timemapPanel = (() => {
   const { fill, plural, setText, afterRest } = timemapDom;
   const SPEAK_AFTER_MS = 700;
 
-  function create(root, data, { set, getState, onRoute, onShow }) {
+  function create(root, data, { set, getState, onRoute, onShow, onLocate }) {
     const part = (name) => root.querySelector(`[data-part="${name}"]`);
     const all = (selector) => [...root.querySelectorAll(selector)];
     const items = all(".tm-item").map((element) => ({ element, row: Number(element.dataset.row) }));
@@ -175,7 +175,7 @@ const timemapPanel = (() => {
       if (item) select(data.events.ids[Number(item.dataset.row)]);
       for (const [name, act] of Object.entries(actions)) if (name in button.dataset) act(button);
     });
-    part("locate").addEventListener("click", () => onShow(opened));
+    part("locate").addEventListener("click", () => onLocate(opened));
     part("clear").addEventListener("click", () => set({ kinds: [], attributions: [], q: "", only: null }));
     part("place-close").addEventListener("click", () => showPlace(null));
     part("possible").addEventListener("change", ({ target }) => set({ possible: target.checked }));

@@ -61,9 +61,11 @@ const timemapPlayer = (() => {
 
     function step(direction) {
       pause();
-      const { to } = getState();
+      const { from, to, mode } = getState();
       const next = to + direction * Number(part("step").value);
-      moveTo(Math.max(first, Math.min(last, next)));
+      // Against the start of the data a window stops whole.
+      const least = mode === "sofar" ? first : first + to - from;
+      moveTo(Math.max(least, Math.min(last, next)));
     }
 
     part("play").addEventListener("click", () => (isPlaying() ? pause() : play()));

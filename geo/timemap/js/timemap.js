@@ -76,6 +76,7 @@ const timemapMount = (() => {
     }
 
     const base = timemapBasemap.add(map, data.base);
+    if (data.tiles) timemapBasemap.offerTiles(map, root, data.tiles);
     const set = (partial) => change(timemapBridge.read(partial, data));
     const player = timemapPlayer.create(root, data, { set: change, getState: () => state, onChange: () => bridge.changed() });
     const bridge = timemapBridge.create(data, { state: report, set, change, play: player.play, pause: player.pause });
@@ -83,7 +84,7 @@ const timemapMount = (() => {
       onWindow: (from, to) => { player.pause(); change({ from, to }); } });
     const marks = timemapMarks.create(map, data, { onChange: base.shade, onOpen: openMark });
     const routes = timemapRoutes.create(map, data, { onOpen: openRoute });
-    const panel = timemapPanel.create(root, data, { getState: () => state, set: change, onRoute: showRoute, onShow: fit });
+    const panel = timemapPanel.create(root, data, { getState: () => state, set: change, onRoute: showRoute, onShow: fit, onLocate: locate });
 
     /** One event opens its card; several, the list of their place. */
     function openMark(sites, rows) {
@@ -113,10 +114,14 @@ const timemapMount = (() => {
       if (bounds) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 15, animate: false });
     }
 
-    /** "city", "country" or an event's id: what to bring into view. */
+    /** Bring the "city" or the "country" into view. */
     function fit(what) {
-      if (what in data.bounds) { map.fitBounds(data.bounds[what], { padding: what === "country" ? COUNTRY_PADDING : CITY_PADDING, animate: false }); return; }
-      const row = data.events.ids.indexOf(what);
+      map.fitBounds(data.bounds[what], { padding: what === "country" ? COUNTRY_PADDING : CITY_PADDING, animate: false });
+    }
+
+    /** Bring the places of an event into view. */
+    function locate(id) {
+      const row = data.events.ids.indexOf(id);
       const points = data.events.sites[row].map((site) => [data.sites[site].lat, data.sites[site].lon]);
       if (points.length) map.fitBounds(points, { maxZoom: 15.5, padding: [60, 60], animate: false });
     }
@@ -129,7 +134,7 @@ const timemapMount = (() => {
       state.view = seen;
       bridge.changed();
     });
-    root.addEventListener("keydown", (event) => {
+    document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         if (state.selected !== null) change({ selected: null }, { takesFocus: true });
         else if (panel.isPlaceShown()) panel.showPlace(null);

@@ -1,0 +1,122 @@
+"""The Desk's table: its columns, and every event as a row of words. Pure.
+
+All rows go to the browser once; `desk_table.js` shows, hides and sorts them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geo.dataset import Dataset
+from geo.labels import noop
+from geo.texts import Texts
+from geo.vocab import (
+    Attribution,
+    Corroboration,
+    Kind,
+    Status,
+    TimeBasis,
+    TimePrecision,
+)
+
+TITLE, STATUS = "title", "status"
+
+COLUMNS: Mapping[str, str] = {
+    "when": noop("When"),
+    TITLE: noop("What"),
+    "where": noop("Where"),
+    "by": noop("Who says so"),
+    "corroboration": noop("What others say"),
+    "kind": noop("Kind"),
+    STATUS: noop("In the chosen time"),
+    "precision": noop("How exact the time is"),
+    "bounds": noop("Outer bounds of the time"),
+    "actors": noop("Who is named"),
+    "differ": noop("Contradictions"),
+    "sources": noop("Sources"),
+    "id": noop("Id"),
+}
+"""Headings of the columns by key, in their order."""
+
+SHOWN_AT_FIRST = frozenset({"when", TITLE, "where", "by"})
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.CERTAIN: noop("sure"),
+    Status.LIKELY: noop("likely"),
+    Status.COARSE: noop("some time that day"),
+    Status.POSSIBLE: noop("possible"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell."""
+
+    column: str
+    text: str
+    order: int | None = None
+    """What to sort by instead of the text."""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event."""
+
+    id: str
+    is_contested: bool
+    cells: tuple[Cell, ...]
+
+
+def rows_of(dataset: Dataset, texts: Texts) -> list[EventRow]:
+    """Say every event, in file order."""
+    names = {
+        str(place): texts.field(row, "name")
+        for place, row in dataset.places.to_dict("index").items()
+    }
+    return [
+        EventRow(
+            id=str(event),
+            is_contested=bool(row["contradictions"]),
+            cells=tuple(_cells(str(event), row, names, texts)),
+        )
+        for event, row in dataset.events.to_dict("index").items()
+    ]
+
+
+def _cells(
+    event: str, row: Mapping[Any, Any], names: Mapping[str, str], texts: Texts
+) -> Iterator[Cell]:
+    """Say one event column by column, in the order of `COLUMNS`."""
+    start, end, precision = row["start"], row["end"], row["time_precision"]
+    precision_words = texts.label(TimePrecision(precision))
+    basis = texts.label(TimeBasis(row["time_basis"]))
+    by, corroboration = row["attribution"], row["corroboration"]
+    yield Cell("when", texts.when(start, end, precision), row["start_min"])
+    yield Cell(TITLE, texts.field(row, "title"))
+    yield Cell("where", "; ".join(names[place] for place in row["places"]))
+    yield Cell("by", texts.label(Attribution(by)), _rank(Attribution, by))
+    yield Cell(
+        "corroboration",
+        texts.label(Corroboration(corroboration)),
+        _rank(Corroboration, corroboration),
+    )
+    yield Cell("kind", texts.label(Kind(row["kind"])), _rank(Kind, row["kind"]))
+    # Depends on the window: the script fills it.
+    yield Cell(STATUS, "")
+    yield Cell(
+        "precision",
+        texts.t("{precision}; {basis}", precision=precision_words, basis=basis),
+        _rank(TimePrecision, precision),
+    )
+    bounds = texts.bounds(start, end, row["earliest"], row["latest"])
+    yield Cell("bounds", bounds, row["earliest_min"])
+    yield Cell("actors", "; ".join(row["actors"]))
+    yield Cell("differ", "; ".join(row["contradictions"]), -len(row["contradictions"]))
+    sources = len(row["sources"])
+    yield Cell("sources", texts.number(sources), -sources)
+    yield Cell("id", event)
+
+
+def _rank(vocabulary: Any, word: str) -> int:
+    """Place a word among its vocabulary."""
+    return [each.value for each in vocabulary].index(word)

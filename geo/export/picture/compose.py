@@ -1,0 +1,140 @@
+"""From what a query chooses to a whole page."""
+
+from __future__ import annotations
+
+from geo.dataset import Dataset
+from geo.export.chosen import Chosen, choose
+from geo.export.picture import city, legend, marks
+from geo.export.picture.layout import Room
+from geo.export.picture.marches import marches
+from geo.export.picture.scene import Box, Ink, Layer, Line, Scene
+from geo.export.picture.sites import Site, sites_of
+from geo.export.picture.view import LonLat, Projection, View, fitted
+from geo.palette import MAP_COLOURS
+from geo.query import Query
+from geo.texts import Texts
+
+WIDTH, HEIGHT = 1200.0, 900.0
+_EDGE = 28.0
+_GAP = 10.0
+# Towns and regions are far from the city and from each other.
+_FAR_STYLES = ("town", "region")
+
+
+def compose(
+    dataset: Dataset, query: Query, texts: Texts, view: View | None = None
+) -> Scene:
+    """Lay out the map of what a query chooses.
+
+    Parameters
+    ----------
+    view
+        What part of the world; by default the marks and marches of the city,
+        or all marks if none is there.
+    """
+    chosen = choose(dataset, query, texts)
+    width = WIDTH - 2 * _EDGE
+    heading, heading_height = legend.heading(chosen, _EDGE, _EDGE - 8, width)
+    top = _EDGE - 8 + heading_height
+    frame = Box(_EDGE, top, WIDTH - _EDGE, HEIGHT - _EDGE)
+    # The key depends on what is in the frame, and the frame on the key's
+    # height: a second look settles it.
+    for _ in range(2):
+        projection = Projection(view or _fitted(chosen, frame), frame)
+        below, height = _below(chosen, projection, width)
+        frame = Box(_EDGE, top, WIDTH - _EDGE, HEIGHT - _EDGE - height)
+    projection = Projection(view or _fitted(chosen, frame), frame)
+    layers = (_paper(frame), *_map_layers(chosen, projection), heading, *below)
+    return Scene(
+        WIDTH,
+        HEIGHT,
+        frame,
+        layers,
+        title=chosen.imprint.title,
+        about=chosen.imprint.lines[1:],
+        credit=chosen.imprint.credit,
+    )
+
+
+def _paper(frame: Box) -> Layer:
+    """Give the page and the land under the map."""
+    page = Box(0, 0, WIDTH, HEIGHT)
+    inks = ((page, MAP_COLOURS["panel"]), (frame, MAP_COLOURS["land"]))
+    return Layer("paper", tuple(_filled(box, colour) for box, colour in inks))
+
+
+def _filled(box: Box, colour: str) -> Line:
+    """Give a box of one colour."""
+    corners = ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
+    return Line(corners, Ink(fill=colour), is_closed=True)
+
+
+def _map_layers(chosen: Chosen, projection: Projection) -> tuple[Layer, ...]:
+    """Give the layers inside the frame; names come last, where room is left."""
+    shown = marks.marks_of(chosen, projection)
+    border, taken = legend.frame_and_scale(projection, chosen.texts)
+    lines, line_boxes = marches(chosen, projection)
+    room = Room(projection.frame, [*taken, *(mark.box for mark in shown)])
+    mark_names = marks.mark_names(shown, projection.view.zoom, room)
+    room.taken.extend(line_boxes)
+    names = city.names(chosen, projection, room)
+    return (
+        *city.ground(chosen.dataset, projection),
+        marks.rings(chosen, projection),
+        lines,
+        names,
+        marks.faces(shown),
+        mark_names,
+        border,
+    )
+
+
+def _below(
+    chosen: Chosen, projection: Projection, width: float
+) -> tuple[tuple[Layer, ...], float]:
+    """Give key and footer at the foot of the page, and the height they take."""
+    sites = _in_frame(chosen, projection)
+    shown = frozenset(event for site in sites for event in site.events)
+    entries = legend.entries_of(chosen, marks.marks_of(chosen, projection), sites)
+    rows = legend.rows_of(entries, width)
+    lines = legend.footer_lines(chosen, shown, width)
+    footer, footer_height = legend.footer(lines, _EDGE, 0)
+    key_height = legend.key_height(rows)
+    total = key_height + footer_height + 2 * _GAP
+    key_top = HEIGHT - _EDGE - total + _GAP
+    footer, _ = legend.footer(lines, _EDGE, key_top + key_height + _GAP)
+    return (legend.key_layer(rows, _EDGE, key_top), footer), total
+
+
+def _in_frame(chosen: Chosen, projection: Projection) -> list[Site]:
+    """Give the sites that have a mark in the frame."""
+    is_near = projection.view.zoom >= marks.TOWN_ZOOM
+    return [
+        site
+        for site in sites_of(chosen)
+        if projection.frame.has(projection.point(site.lon, site.lat))
+        and not (is_near and site.style == "region")
+    ]
+
+
+def _fitted(chosen: Chosen, frame: Box) -> View:
+    """Fit the city's marks and marches, else all marks, else the whole city."""
+    sites = sites_of(chosen)
+    near = [(site.lon, site.lat) for site in sites if site.style not in _FAR_STYLES]
+    if near or not sites:
+        near += [
+            point
+            for route in chosen.routes.values()
+            for leg in route.legs
+            for point in leg.line
+        ]
+    return fitted(
+        near or [(site.lon, site.lat) for site in sites] or _streets(chosen), frame
+    )
+
+
+def _streets(chosen: Chosen) -> list[LonLat]:
+    """Give the ends of all streets: the extent of the city."""
+    streets = chosen.dataset.streets.geometry
+    lines = [line for line in streets if line.geom_type == "LineString"]
+    return [end for line in lines for end in (line.coords[0], line.coords[-1])]

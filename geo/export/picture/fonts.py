@@ -1,0 +1,115 @@
+"""Faces to measure, to paint with and to put into an SVG.
+
+They are the DejaVu faces that matplotlib brings along: always there, the same
+everywhere, with Cyrillic and all Kazakh letters, and free to embed.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import matplotlib as mpl
+from fontTools.subset import (  # type: ignore[import-untyped]  # has none
+    Options,
+    Subsetter,
+)
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has none
+
+from geo.export.picture.scene import Font
+
+FAMILIES = {"sans": "DejaVu Sans", "serif": "DejaVu Serif"}
+_FILES = {
+    ("sans", False, False): "DejaVuSans",
+    ("sans", True, False): "DejaVuSans-Bold",
+    ("sans", False, True): "DejaVuSans-Oblique",
+    ("sans", True, True): "DejaVuSans-BoldOblique",
+    ("serif", False, False): "DejaVuSerif",
+    ("serif", True, False): "DejaVuSerif-Bold",
+    ("serif", False, True): "DejaVuSerif-Italic",
+    ("serif", True, True): "DejaVuSerif-BoldItalic",
+}
+_MISSING = "\ufffd"
+
+
+def face_path(font: Font) -> Path:
+    """Give the file of a face."""
+    name = _FILES[font.family, font.is_bold, font.is_italic]
+    return Path(mpl.get_data_path(), "fonts", "ttf", f"{name}.ttf")
+
+
+def drawable(text: str, font: Font) -> str:
+    r"""Put text on one line, in signs that the face has.
+
+    Examples
+    --------
+    >>> drawable("Әуезов\n漢", Font(10))
+    'Әуезов �'
+    """
+    known = _face(face_path(font)).getBestCmap()
+    line = " ".join(text.split())
+    return "".join(sign if ord(sign) in known else _MISSING for sign in line)
+
+
+def width_of(text: str, font: Font) -> float:
+    """Measure a line of text, in the page's units."""
+    face = _face(face_path(font))
+    glyphs, advances = face.getBestCmap(), face["hmtx"]
+    units = sum(advances[glyphs[ord(sign)]][0] for sign in drawable(text, font))
+    return float(units / face["head"].unitsPerEm * font.size)
+
+
+def wrapped(text: str, font: Font, width: float, most: int) -> list[str]:
+    """Break a text into lines of some width, the last cut off with an ellipsis.
+
+    Parameters
+    ----------
+    most
+        Number of lines there is room for.
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if width_of(longer, font) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    shown = lines[:most]
+    if len(lines) > most:
+        shown[-1] += " …"
+    return [shortened(line, font, width) for line in shown]
+
+
+def shortened(text: str, font: Font, width: float) -> str:
+    """Cut a text to a width, with an ellipsis where something is cut."""
+    if width_of(text, font) <= width:
+        return text
+    while text and width_of(f"{text}…", font) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def embedded(font: Font, texts: Iterable[str]) -> str:
+    """Give a face with just the signs of some texts, as a data address."""
+    face = TTFont(face_path(font), lazy=True, recalcTimestamp=False)
+    options = Options()
+    options.layout_features = ["kern", "mark", "mkmk", "locl", "ccmp"]
+    options.flavor = "woff"
+    # When the face was made, in a table that the subsetter does not know.
+    options.drop_tables += ["FFTM"]
+    subsetter = Subsetter(options)
+    subsetter.populate(text="".join(sorted(set("".join(texts)))))
+    subsetter.subset(face)
+    face.flavor = "woff"
+    out = io.BytesIO()
+    face.save(out)
+    return f"data:font/woff;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+@cache
+def _face(path: Path) -> TTFont:
+    """Read a face once."""
+    return TTFont(path, lazy=True)

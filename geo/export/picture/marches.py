@@ -1,0 +1,226 @@
+"""Marches: documented legs solid, inferred ones dashed, unknown ways dotted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from geo.export.chosen import Chosen
+from geo.export.picture.layout import boxes_on, point_at, runs
+from geo.export.picture.scene import (
+    Box,
+    Disc,
+    Font,
+    Ink,
+    Label,
+    Layer,
+    Line,
+    Point,
+    Shape,
+)
+from geo.export.picture.view import Projection
+from geo.palette import MAP_COLOURS
+from geo.routes import Leg, Route, position_at, progress_at
+from geo.vocab import Direction, LegEvidence, Sketch
+
+_COLOUR = MAP_COLOURS["route"]
+_STRONG = 4.0
+_FAINT = 3.0
+_CHEVRON_EVERY = 84.0
+_CHEVRON_SIZE = 6.5
+_BREADTH = 9.0
+_ARROW = ((12.0, 0.0), (-8.0, 9.0), (-3.0, 0.0), (-8.0, -9.0))
+_HEAD_FONT = Font(11, "serif", is_italic=True)
+_ARC_STEPS = 32
+_ARC_BEND = 0.16
+
+DASHES = {
+    LegEvidence.DOCUMENTED: (),
+    LegEvidence.INFERRED: (7.0, 6.0),
+    LegEvidence.UNKNOWN: (1.0, 6.0),
+}
+
+
+def march_ink(evidence: LegEvidence, *, is_faint: bool = False) -> Ink:
+    """Say how a leg is drawn; what the head has not reached is faint."""
+    return Ink(
+        stroke=_COLOUR,
+        stroke_opacity=0.38 if is_faint else 0.95,
+        width=_FAINT if is_faint else _STRONG,
+        dash=DASHES[evidence],
+        is_round=False,
+    )
+
+
+def link_ink() -> Ink:
+    """Say how a bow between two places is drawn, by which no street is meant."""
+    return Ink(stroke=_COLOUR, stroke_opacity=0.7, width=2.0, dash=(0.1, 6.0))
+
+
+def area_ink() -> Ink:
+    """Say how a ring round the place of a march is drawn."""
+    return Ink(
+        fill=_COLOUR,
+        fill_opacity=0.05,
+        stroke=_COLOUR,
+        stroke_opacity=0.6,
+        width=1.5,
+        dash=(0.1, 5.0),
+    )
+
+
+def marches(chosen: Chosen, projection: Projection) -> tuple[Layer, list[Box]]:
+    """Give the layer of marches, and the boxes their lines take."""
+    shapes: list[Shape] = []
+    taken: list[Box] = []
+    for route in shown_routes(chosen):
+        shapes += _route(chosen, route, projection)
+        for leg in route.legs:
+            taken += boxes_on(projection.line(leg.line), _BREADTH)
+    return Layer("marches", tuple(shapes), is_clipped=True), taken
+
+
+def shown_routes(chosen: Chosen) -> list[Route]:
+    """Give the marches of which anything is drawn."""
+    routes = chosen.routes.values()
+    return [
+        route
+        for route in routes
+        if any(leg.sketch is not Sketch.NONE for leg in route.legs)
+    ]
+
+
+def _route(chosen: Chosen, route: Route, projection: Projection) -> Iterator[Shape]:
+    """Give the shapes of one march."""
+    for leg in route.legs:
+        if leg.sketch is Sketch.LINK:
+            ends = [_place(chosen, leg.from_place), _place(chosen, leg.to_place)]
+            yield Line(_arc(*(projection.point(*end) for end in ends)), link_ink())
+        elif leg.sketch in (Sketch.AREA, Sketch.POINT):
+            yield _area(chosen, leg, projection)
+    walked = walked_share(chosen, route)
+    lines = [leg for leg in route.legs if leg.line]
+    left_km = route.length_km * walked
+    for leg in lines:
+        yield from _leg(leg, left_km, projection)
+        left_km -= leg.length_km
+    for leg in lines:
+        is_both = route.direction is Direction.BOTH
+        yield from _chevrons(projection.line(leg.line), is_both_ways=is_both)
+    yield from _head(chosen, route, projection)
+
+
+def walked_share(chosen: Chosen, route: Route) -> float:
+    """Say how much of a march is behind its head at the window's end, 0 to 1.
+
+    A march without both times is drawn whole: nothing is known of its
+    progress.
+    """
+    end: datetime | None = chosen.query.end
+    if end is None or route.start is None or route.end is None:
+        return 1.0
+    return progress_at(route, end) or 0.0
+
+
+def _leg(leg: Leg, walked_km: float, projection: Projection) -> Iterator[Shape]:
+    """Give a leg, the part behind the head strong and the rest faint."""
+    line = projection.line(leg.line)
+    share = max(0.0, min(1.0, walked_km / (leg.length_km or 1.0)))
+    if share < 1:
+        yield Line(line, march_ink(leg.evidence, is_faint=True))
+    if share > 0:
+        yield Line(_first_part(line, share), march_ink(leg.evidence))
+
+
+def _head(chosen: Chosen, route: Route, projection: Projection) -> Iterator[Shape]:
+    """Give the arrow at the head of a march under way, and say it is estimated."""
+    if not 0 < walked_share(chosen, route) < 1 or chosen.query.end is None:
+        return
+    minute = timedelta(minutes=1)
+    ends = (position_at(route, chosen.query.end + d) for d in (-minute, minute))
+    tip = position_at(route, chosen.query.end)
+    points = [projection.point(*each) for each in (*ends, tip) if each is not None]
+    if len(points) < 3:
+        return
+    (x0, y0), (x1, y1), (x, y) = points
+    turn = math.atan2(y1 - y0, x1 - x0)
+    arrow = tuple(_turned(corner, turn, (x, y)) for corner in _ARROW)
+    ink = Ink(fill=_COLOUR, stroke=MAP_COLOURS["panel"], width=1.6)
+    yield Line(arrow, ink, is_closed=True)
+    words = chosen.texts.t("position estimated")
+    halo = MAP_COLOURS["panel"]
+    yield Label(words, x + 16, y - 14, _HEAD_FONT, _COLOUR, halo=halo)
+
+
+def _turned(corner: Point, turn: float, to: Point) -> Point:
+    """Turn a point round 0 0, and move it."""
+    x, y = corner
+    return (
+        to[0] + x * math.cos(turn) - y * math.sin(turn),
+        to[1] + x * math.sin(turn) + y * math.cos(turn),
+    )
+
+
+def _first_part(line: Sequence[Point], share: float) -> tuple[Point, ...]:
+    """Cut a line at a share of its length; Mercator keeps shares over a city."""
+    if share >= 1:
+        return tuple(line)
+    lengths = runs(line)
+    at = share * lengths[-1]
+    kept = [point for point, length in zip(line, lengths, strict=True) if length < at]
+    return (*kept, point_at(line, lengths, at))
+
+
+def _chevrons(line: Sequence[Point], *, is_both_ways: bool) -> Iterator[Shape]:
+    """Give small arrowheads along a line; both ways alternate."""
+    lengths = runs(line)
+    ink = Ink(stroke=_COLOUR, width=1.8)
+    at, number = _CHEVRON_EVERY / 2, 0
+    while at < lengths[-1]:
+        (x0, y0), (x1, y1) = (point_at(line, lengths, at + d) for d in (-0.5, 0.5))
+        angle = math.atan2(y1 - y0, x1 - x0)
+        if is_both_ways and number % 2:
+            angle += math.pi
+        tip = point_at(line, lengths, at)
+        yield Line((_wing(tip, angle, 1), tip, _wing(tip, angle, -1)), ink)
+        at, number = at + _CHEVRON_EVERY, number + 1
+
+
+def _wing(tip: Point, angle: float, side: int) -> Point:
+    """Give one end of an arrowhead."""
+    turn = angle + math.pi - side * 0.62
+    x, y = tip
+    return x + _CHEVRON_SIZE * math.cos(turn), y + _CHEVRON_SIZE * math.sin(turn)
+
+
+def _arc(start: Point, end: Point) -> tuple[Point, ...]:
+    """Give a flat bow between two points."""
+    (x0, y0), (x1, y1) = start, end
+    middle = (
+        (x0 + x1) / 2 + (y1 - y0) * _ARC_BEND,
+        (y0 + y1) / 2 - (x1 - x0) * _ARC_BEND,
+    )
+    return tuple(
+        (_weighed(t, x0, middle[0], x1), _weighed(t, y0, middle[1], y1))
+        for t in (i / _ARC_STEPS for i in range(_ARC_STEPS + 1))
+    )
+
+
+def _weighed(t: float, first: float, middle: float, last: float) -> float:
+    """Give a quadratic Bézier curve's coordinate."""
+    return (1 - t) ** 2 * first + 2 * t * (1 - t) * middle + t * t * last
+
+
+def _area(chosen: Chosen, leg: Leg, projection: Projection) -> Shape:
+    """Give the ring round a leg's place."""
+    place = chosen.dataset.places.loc[leg.from_place]
+    lon, lat = _place(chosen, leg.from_place)
+    radius = projection.length(float(place["radius_m"]), lat)
+    return Disc(*projection.point(lon, lat), radius, area_ink())
+
+
+def _place(chosen: Chosen, place: str) -> tuple[float, float]:
+    """Give (lon, lat) of a place."""
+    point = chosen.dataset.places.geometry[place]
+    return point.x, point.y

@@ -15,7 +15,7 @@ WITH_CHROMIUM = $(WITH_NODE) CHROMIUM="$$(scripts/find-chromium)"
 SCRIPTS = $(shell find geo dashboard tests bench -name '*.js' -o -name '*.mjs' | sort)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-lowest check format bench lock chromium clean
+.PHONY: help run test test-long test-lowest check format bench screenshot messages lock chromium clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 18
@@ -53,6 +53,15 @@ format: $(VENV)/.dev  ## let ruff lay out the code
 
 bench: $(VENV)/.dev chromium  ## this map beside a rebuilt folium map, in one run
 	$(WITH_CHROMIUM) $(PY) -m bench
+
+screenshot: $(VENV)/.dev chromium  ## the README's picture, made anew
+	$(WITH_CHROMIUM) $(PY) -m pytest tests/browser/test_readme.py -k again
+	mkdir -p docs && cp test-results/map.png docs/map.png
+
+messages: $(VENV)/.dev  ## collect all messages for the translators
+	$(PY) -m babel.messages.frontend extract -F babel.cfg --no-default-keywords \
+	    -k t -k n:1,2 -k forms:1,2 -k noop --sort-by-file \
+	    -o locales/messages.pot app.py dashboard geo
 
 lock:  ## resolve requirements anew and write both locks
 	scripts/write-locks

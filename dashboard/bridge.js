@@ -31,6 +31,7 @@ const link = (globalThis[Symbol.for("almaty-events-map")] ??= {});
 // ask: what the server asks for, {id, state}.
 // obeyed: `ask.id` of what the map was last told.
 // heard: the last state heard; a frame made anew starts from it.
+// table: the Desk's table, if it is on the page; it follows the map's choice.
 // isUnsaid: whether it came while there was no relay to tell.
 
 export default function mount({ parentElement, data }) {
@@ -48,21 +49,20 @@ export default function mount({ parentElement, data }) {
   return () => host?.remove();
 }
 
-/** The frame, and beside it the button that copies a link to what it shows. */
+/** The frame, and beside it the buttons that copy a link to what it shows. */
 class Host {
   constructor(parent, data) {
     this.parent = parent;
     this.document = data.document;
     this.isReady = false;
-    this.root = element("div", "almaty-map");
-    this.copier = new Copier(() => addressOf(link.heard));
+    this.root = element("div", `almaty-map almaty-map-${data.place}`);
+    this.copier = new Copier(() => addressOf(link.heard), () => this.embedCode());
     this.frame = makeFrame(data.document);
     this.note = element("span", "almaty-map-note");
-    this.report = element("a", "almaty-map-report");
-    this.report.target = "_blank";
-    this.report.rel = "noopener";
+    this.report = outward("almaty-map-report");
+    this.whole = outward("almaty-map-whole");
     const bar = element("div", "almaty-map-bar");
-    bar.append(this.note, this.report, this.copier.root);
+    bar.append(this.note, this.report, this.whole, this.copier.root);
     this.root.append(bar, this.frame);
     this.say(data);
     this.onMessage = (event) => this.hear(event);
@@ -70,38 +70,54 @@ class Host {
     parent.append(this.root);
   }
 
-  say({ words, corrections }) {
+  say({ words, corrections, place }) {
+    this.words = words;
+    this.place = place;
     this.frame.title = words.title;
     this.note.textContent = words.note;
     this.report.textContent = words.report;
     this.report.href = corrections ?? "";
     this.report.hidden = corrections === null;
-    this.copier.say(words);
+    this.whole.textContent = words.whole;
+    this.whole.href = addressOf(link.heard);
+    this.whole.hidden = place !== "embedded";
+    this.copier.say(words, place);
   }
 
-  /** A frame made anew goes on where the last one was, unless asked otherwise. */
-  start() {
-    this.isReady = true;
-    if (link.ask && link.ask.id === link.obeyed) {
-      this.post(link.heard ?? link.ask.state);
-    }
-    this.obey();
-  }
-
-  /** Pass on what Python asks for, once. */
+  /**
+   * Pass on what Python asks for, once. A frame made anew goes on where the
+   * last one was, unless asked otherwise.
+   */
   obey() {
-    if (this.isReady && link.ask && link.ask.id !== link.obeyed) {
+    if (!this.isReady || !link.ask) {
+      return;
+    }
+    if (link.ask.id !== link.obeyed) {
       link.obeyed = link.ask.id;
       this.post(link.ask.state);
+    } else if (!this.isSet) {
+      this.post(link.heard ?? link.ask.state);
     }
+    this.isSet = true;
   }
 
-  post(state) {
+  /** Open an event's card, with the keyboard's focus in it. */
+  select(id) {
+    this.frame.scrollIntoView({ block: "nearest" });
+    this.frame.focus({ preventScroll: true });
+    this.post({ selected: id }, { takesFocus: true });
+  }
+
+  hasFocus() {
+    return document.activeElement === this.frame;
+  }
+
+  post(state, { takesFocus = false } = {}) {
     if (Object.keys(state).length === 0) {
       return;
     }
     // A sandboxed frame has an opaque origin, which only "*" reaches.
-    this.frame.contentWindow.postMessage({ type: "timemap:set", state }, "*");
+    this.frame.contentWindow.postMessage({ type: "timemap:set", state, takesFocus }, "*");
   }
 
   hear({ source, data }) {
@@ -109,14 +125,17 @@ class Host {
       return;
     }
     if (data?.type === "timemap:ready") {
-      this.start();
-    } else if (data?.type === "timemap:state" && this.isReady && isRecord(data.state)) {
+      this.isReady = true;
+      this.obey();
+    } else if (data?.type === "timemap:state" && this.isSet && isRecord(data.state)) {
       this.follow(spoken(data.state));
     }
   }
 
   follow(state) {
     link.heard = state;
+    link.table?.highlight(state.selected);
+    this.whole.href = addressOf(state);
     this.copier.reset();
     const address = addressOf(link.heard, window.location.href);
     if (address !== window.location.href) {
@@ -128,6 +147,26 @@ class Host {
     }
   }
 
+  /** An iframe of this view that stands in anybody's page. */
+  embedCode() {
+    const address = new URL(addressOf(link.heard));
+    if (this.place === "desk") {
+      // The map's own page lies one step above.
+      address.pathname = new URL(".", address).pathname;
+    }
+    address.searchParams.set("embed", "true");
+    const frame = document.createElement("iframe");
+    frame.src = address.href;
+    frame.title = this.words.title;
+    frame.width = "100%";
+    frame.height = "720";
+    frame.setAttribute("style", "border:0");
+    frame.setAttribute("loading", "lazy");
+    frame.setAttribute("allow", "clipboard-write");
+    // The browser escapes what needs it.
+    return frame.outerHTML;
+  }
+
   remove() {
     window.removeEventListener("message", this.onMessage);
     this.root.remove();
@@ -137,25 +176,31 @@ class Host {
   }
 }
 
-/** A button, a spoken confirmation and, if copying fails, the link to select. */
+/** Buttons, a spoken confirmation and, if copying fails, the text to select. */
 class Copier {
-  constructor(address) {
-    this.address = address;
+  constructor(address, embedCode) {
     this.root = element("div", "almaty-map-copier");
-    this.button = element("button", "almaty-map-copy");
-    this.button.type = "button";
-    this.button.addEventListener("click", () => this.copy());
+    this.link = this.button(address);
+    this.embed = this.button(embedCode);
     this.field = element("input", "almaty-map-link");
     this.field.readOnly = true;
     this.field.hidden = true;
     this.status = element("output", "almaty-map-status");
-    this.root.append(this.status, this.field, this.button);
+    this.root.append(this.status, this.field, this.link, this.embed);
   }
 
-  say(words) {
+  button(text) {
+    const button = element("button", "almaty-map-copy");
+    button.type = "button";
+    button.addEventListener("click", () => this.copy(button, text()));
+    return button;
+  }
+
+  say(words, place) {
     this.words = words;
-    this.button.textContent = words.copy;
-    this.field.setAttribute("aria-label", words.link);
+    this.link.textContent = words.copy;
+    this.embed.textContent = words.copyEmbed;
+    this.embed.hidden = place === "embedded";
   }
 
   reset() {
@@ -163,18 +208,19 @@ class Copier {
     this.field.hidden = true;
   }
 
-  async copy() {
-    const address = this.address();
+  async copy(button, text) {
+    const isLink = button === this.link;
     try {
-      await navigator.clipboard.writeText(address);
+      await navigator.clipboard.writeText(text);
       this.field.hidden = true;
-      this.status.textContent = this.words.copied;
+      this.status.textContent = isLink ? this.words.copied : this.words.copiedEmbed;
     } catch {
       // Not allowed in some embedded pages, absent without https.
-      this.field.value = address;
+      this.field.setAttribute("aria-label", isLink ? this.words.link : this.words.embed);
+      this.field.value = text;
       this.field.hidden = false;
       this.field.select();
-      this.status.textContent = this.words.select;
+      this.status.textContent = isLink ? this.words.select : this.words.selectEmbed;
     }
   }
 }
@@ -253,6 +299,14 @@ function spoken(state) {
   return Object.fromEntries(
     SPOKEN.filter((key) => key in state).map((key) => [key, state[key]]),
   );
+}
+
+/** A link that leads out of an embedded page, too. */
+function outward(className) {
+  const made = element("a", className);
+  made.target = "_blank";
+  made.rel = "noopener";
+  return made;
 }
 
 function makeFrame(text) {

@@ -3,9 +3,10 @@
 `bridge.js` and `relay.js` say how the two work together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -32,19 +33,32 @@ _relay = st.components.v2.component(
 )
 
 
+class Place(StrEnum):
+    """Where the map stands, on which its size and its buttons depend."""
+
+    PAGE = "page"
+    EMBEDDED = "embedded"
+    DESK = "desk"
+
+
 class Words(TypedDict):
     """What the component says in its own part of the page."""
 
     title: str
     note: str
     report: str
+    whole: str
     copy: str
     copied: str
     link: str
     select: str
+    copyEmbed: str
+    copiedEmbed: str
+    embed: str
+    selectEmbed: str
 
 
-def host(document: str, texts: Texts, corrections: str | None) -> None:
+def host(document: str, texts: Texts, corrections: str | None, place: Place) -> None:
     """Show the map; the same document keeps its frame, whatever else reruns.
 
     Parameters
@@ -54,27 +68,45 @@ def host(document: str, texts: Texts, corrections: str | None) -> None:
     corrections
         The link for corrections, if there is one.
     """
-    words = _words(texts)
-    data = {"document": document, "words": words, "corrections": corrections}
+    data = {
+        "document": document,
+        "words": _words(texts),
+        "corrections": corrections,
+        "place": place.value,
+    }
     _host(key=HOST_KEY, data=data)
 
 
-def relay(ask: Ask, on_view: Callable[[object], None]) -> None:
+def relay(
+    ask: Ask,
+    on_view: Callable[[object], None],
+    *,
+    report: Mapping[str, Any] | None = None,
+    on_form: Callable[[object], None] | None = None,
+) -> None:
     """Listen to the map and pass on to it what is asked, once an ask.
 
     Call it in a fragment: each time the map comes to rest, the fragment reruns.
 
     Parameters
     ----------
-    on_view
-        Called with what the browser sent, unchecked.
+    on_view, on_form
+        Called with what the browser sent, unchecked: a state of the map, and
+        what the reader did to the Desk's form.
+    report
+        What the Desk shows.
     """
 
-    def hear() -> None:
-        on_view(st.session_state[RELAY_KEY]["view"])
+    def hear(name: str, listener: Callable[[object], None] | None) -> None:
+        if listener:
+            listener(st.session_state[RELAY_KEY][name])
 
-    data = {"ask": {"id": ask.id, "state": ask.state}}
-    _relay(key=RELAY_KEY, data=data, on_view_change=hear)
+    _relay(
+        key=RELAY_KEY,
+        data={"ask": {"id": ask.id, "state": ask.state}, "report": report},
+        on_view_change=lambda: hear("view", on_view),
+        on_form_change=lambda: hear("form", on_form),
+    )
 
 
 def _words(texts: Texts) -> Words:
@@ -83,8 +115,15 @@ def _words(texts: Texts) -> Words:
         "title": texts.t("Map of the events, with its timeline and list"),
         "note": texts.t("This map speaks of violence and death."),
         "report": texts.t("Report a correction"),
+        "whole": texts.t("See all"),
         "copy": texts.t("Copy link to this view"),
         "copied": texts.t("Link copied."),
         "link": texts.t("Link to this view"),
         "select": texts.t("Copying is not allowed here. Copy the link from the field."),
+        "copyEmbed": texts.t("Copy embed code"),
+        "copiedEmbed": texts.t("Embed code copied."),
+        "embed": texts.t("Embed code of this view"),
+        "selectEmbed": texts.t(
+            "Copying is not allowed here. Copy the embed code from the field."
+        ),
     }

@@ -72,6 +72,7 @@ class Filters {
 
   tellFields() {
     clearTimeout(this.rest);
+    this.rest = null;
     const fields = fieldsOf(this.form);
     const words = JSON.stringify(fields);
     // Leaving a field that has just been told says nothing new.

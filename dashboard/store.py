@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.desk_parts import DeskParts, parts_of
 from dashboard.settings import data_directory, tiles
 from geo.dataset import Dataset, load
 from geo.texts import Texts
@@ -44,9 +45,14 @@ def texts() -> Texts:
     return _texts("en")
 
 
-def document(language: str) -> str:
+def document(language: str, *, is_compact: bool = False) -> str:
     """Return the map as one HTML document, byte for byte the same each time."""
-    return _document(data_directory(), language)
+    return _document(data_directory(), language, is_compact)
+
+
+def desk_parts(language: str) -> DeskParts:
+    """Return the Desk's form and table, byte for byte the same each time."""
+    return _desk_parts(data_directory(), language)
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,6 +74,17 @@ def _texts(language: str) -> Texts:
 
 
 @st.cache_resource(show_spinner=False)
-def _document(directory: Path, language: str) -> str:
+def _document(directory: Path, language: str, is_compact: bool) -> str:
     """Render once: folium's random ids would make each rendering another text."""
-    return render_page(_dataset(directory), texts=_texts(language), tiles=tiles())
+    return render_page(
+        _dataset(directory),
+        texts=_texts(language),
+        tiles=tiles(),
+        is_compact=is_compact,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _desk_parts(directory: Path, language: str) -> DeskParts:
+    """Render the words of every event once for all readers of a language."""
+    return parts_of(_dataset(directory), _texts(language))

@@ -31,7 +31,7 @@ from geo.model import (
 from geo.query import Query, select
 from geo.story import Chapter, Count
 from geo.timeline import format_moment, parse_moment
-from geo.vocab import Scope
+from geo.vocab import Mode, QuestionKind, Scope
 
 CSV_FILES = ["events.csv", "evidence.csv", "claims.csv", "moments.csv"]
 JSON_FILES = [
@@ -643,6 +643,16 @@ def test_the_dictionary_has_the_fields_of_the_sources() -> None:
 
 def test_the_dictionary_has_the_fields_of_the_story() -> None:
     assert set(paths_of(CHAPTERS)) == set(dictionary()["story.json"])
+
+
+@pytest.mark.parametrize(
+    ("field", "words"), [("mode", Mode), ("questions.kind", QuestionKind)]
+)
+def test_the_dictionary_has_the_closed_words_of_the_story(
+    field: str, words: type[StrEnum]
+) -> None:
+    closed = dictionary()["story.json"][field]["closed values"]
+    assert re.findall(r"`([^`]+)`", closed) == list(words)
 
 
 # Helpers

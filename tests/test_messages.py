@@ -8,7 +8,7 @@ from babel.messages.frontend import parse_mapping_cfg
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("dashboard", "geo")
-KEYWORDS = {"t": None, "n": (1, 2), "noop": None}
+KEYWORDS = {"t": None, "n": (1, 2), "forms": (1, 2), "noop": None}
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,7 @@ def messages() -> set[str]:
         "{n} events rest on it.",  # a plural in a template
         "The place is not known.",  # of the map's own template
         "{n} places",  # a plural in Python
+        "{n} of {total} events",  # a plural the script fills
         "the authors saw it",  # a label
         "some time on {day}",  # a time
     ],

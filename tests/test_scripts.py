@@ -4,6 +4,7 @@ import json
 import math
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def _window(minutes: tuple[int, int]) -> Window:
     return Window(moment_of(minutes[0]), moment_of(minutes[1]))
 
 
-def _inner(weights: Any) -> list[float]:
+def _inner(weights: Iterable[float]) -> list[float]:
     """All bins but the last, which Python cuts at the window and the script fills."""
     return [float(weight) for weight in weights][:-1]
 

@@ -19,10 +19,10 @@ def question_words(query: Query, dataset: Dataset, texts: Texts) -> str:
     --------
     >>> from geo.dataset import load
     >>> question_words(Query(q="fire", contested=True), load(), Texts("en"))
-    'any time; with the words “fire”; only where sources contradict each other'
+    'Any time; with the words “fire”; only where sources contradict each other'
     """
     if query == Query():
-        return texts.t("all events")
+        return texts.t("All events")
     parts = [time_words(query, texts), *filter_words(query, dataset, texts)]
     return "; ".join(parts)
 
@@ -34,7 +34,7 @@ def time_words(query: Query, texts: Texts) -> str:
     if start is None:
         return _until(end, texts)
     if end is None:
-        return texts.t("from {moment} on", moment=texts.moment(start))
+        return texts.t("From {moment} on", moment=texts.moment(start))
     first, (last, closing) = start.astimezone(ALMATY), _closing(end)
     if first.date() == last:
         return texts.t(
@@ -50,7 +50,7 @@ def time_words(query: Query, texts: Texts) -> str:
 def _until(end: datetime | None, texts: Texts) -> str:
     """Say a window without a beginning."""
     if end is None:
-        return texts.t("any time")
+        return texts.t("Any time")
     last, closing = _closing(end)
     return texts.t("Everything up to {day}, {time}", day=texts.day(last), time=closing)
 

@@ -159,6 +159,9 @@ class TimeMap(MacroElement):
         The first state, as ``window.timemap.set`` takes it.
     tiles
         Street tiles the reader may switch on; by default there are none.
+    is_compact
+        Without list and filters, for a page that has its own; a card opens
+        over the map.
     """
 
     def __init__(
@@ -169,6 +172,7 @@ class TimeMap(MacroElement):
         texts: Texts,
         state: Mapping[str, Any] | None = None,
         tiles: TileSource | None = None,
+        is_compact: bool = False,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.base = base
@@ -178,6 +182,7 @@ class TimeMap(MacroElement):
         self.texts = texts
         self.state = dict(state or {})
         self.tiles = tiles
+        self.is_compact = is_compact
         base.add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own
@@ -211,6 +216,7 @@ class TimeMap(MacroElement):
             moments=moment_views(dataset, texts),
             credit=dataset.credit,
             map_name=map_name,
+            is_compact=self.is_compact,
             t=texts.t,
             n=lambda one, many, count: texts.n(one, many, count),
             scope_label=lambda scope: texts.label(Scope(scope)),
@@ -223,6 +229,7 @@ def time_map(
     texts: Texts | None = None,
     state: Mapping[str, Any] | None = None,
     tiles: TileSource | None = None,
+    is_compact: bool = False,
 ) -> folium.Map:
     """A folium map that plays a dataset, with nothing to load.
 
@@ -236,7 +243,9 @@ def time_map(
     base = BaseMap()
     title = texts.t("January 2022 in Almaty: a map of events")
     Page(language=texts.language, title=title, tiles=tiles).add_child(base)
-    TimeMap(base, dataset, texts=texts, state=state, tiles=tiles)
+    TimeMap(
+        base, dataset, texts=texts, state=state, tiles=tiles, is_compact=is_compact
+    )
     return base
 
 
@@ -247,6 +256,7 @@ def render_page(
     title: str | None = None,
     state: Mapping[str, Any] | None = None,
     tiles: TileSource | None = None,
+    is_compact: bool = False,
 ) -> str:
     """One self-contained HTML document, the same bytes for the same input.
 
@@ -260,8 +270,14 @@ def render_page(
     tiles
         Street tiles the reader may switch on; without them the page can ask
         nothing of any host.
+    is_compact
+        Without list and filters, as `TimeMap` takes it.
     """
-    page = _page_of(time_map(dataset, texts=texts, state=state, tiles=tiles))
+    page = _page_of(
+        time_map(
+            dataset, texts=texts, state=state, tiles=tiles, is_compact=is_compact
+        )
+    )
     if title:
         page.title = title
     return page.render()

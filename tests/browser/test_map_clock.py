@@ -11,7 +11,6 @@ from tests.browser.guard import Guard
 from tests.browser.hands import part, set_state, state
 from tests.browser.maps import open_exported
 
-
 # Everything a reader can see or hear, in the order of the document; but not what
 # is said aloud after a rest, which may lag behind in one of two pages.
 EVERYTHING = """() => [...document.querySelectorAll("body *:not(script, [aria-live])")].flatMap(one => [
@@ -19,7 +18,7 @@ EVERYTHING = """() => [...document.querySelectorAll("body *:not(script, [aria-li
     ...[...one.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data),
 ]).filter(text => text?.trim())"""
 
-STATES = [
+STATES: list[dict[str, Any]] = [
     {"from_": "2022-01-05T14:00", "to": "2022-01-05T16:00"},
     {"from_": "2022-01-04T22:00", "to": "2022-01-05T02:30", "possible": True},
     {"from_": "2022-01-05T00:00", "to": "2022-01-06T00:00", "mode": "sofar"},

@@ -224,7 +224,7 @@ def test_set_refuses_what_it_cannot_read_and_changes_nothing(
 ) -> None:
     open_exported(page, exported_page)
     before = state(page)
-    with pytest.raises(Error, match="expected|such|not"):
+    with pytest.raises(Error, match=r"expected|such|not"):
         page.evaluate("partial => window.timemap.set(partial)", partial)
     assert state(page) == before
 

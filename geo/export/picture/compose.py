@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pyproj import Geod
+
 from geo.dataset import Dataset
 from geo.export.chosen import Chosen, choose
 from geo.export.picture import city, legend, marks
 from geo.export.picture.layout import Room
-from geo.export.picture.marches import marches
+from geo.export.picture.marches import heads, marches
 from geo.export.picture.scene import Box, Ink, Layer, Line, Scene
 from geo.export.picture.sites import Site, sites_of
 from geo.export.picture.view import LonLat, Projection, View, fitted
@@ -18,6 +20,7 @@ WIDTH, HEIGHT = 1200.0, 900.0
 _EDGE = 28.0
 _GAP = 10.0
 # Towns and regions are far from the city and from each other.
+_WGS84 = Geod(ellps="WGS84")
 _FAR_STYLES = ("town", "region")
 
 
@@ -75,6 +78,7 @@ def _map_layers(chosen: Chosen, projection: Projection) -> tuple[Layer, ...]:
     border, taken = legend.frame_and_scale(projection, chosen.texts)
     lines, line_boxes = marches(chosen, projection)
     room = Room(projection.frame, [*taken, *(mark.box for mark in shown)])
+    head_layer = heads(chosen, projection, shown, room)
     mark_names = marks.mark_names(shown, projection.view.zoom, room)
     room.taken.extend(line_boxes)
     names = city.names(chosen, projection, room)
@@ -85,6 +89,7 @@ def _map_layers(chosen: Chosen, projection: Projection) -> tuple[Layer, ...]:
         names,
         marks.faces(shown),
         mark_names,
+        head_layer,
         border,
     )
 
@@ -118,19 +123,28 @@ def _in_frame(chosen: Chosen, projection: Projection) -> list[Site]:
 
 
 def _fitted(chosen: Chosen, frame: Box) -> View:
-    """Fit the city's marks and marches, else all marks, else the whole city."""
+    """Fit the city if most events are there, else all marks, else the streets."""
     sites = sites_of(chosen)
-    near = [(site.lon, site.lat) for site in sites if site.style not in _FAR_STYLES]
-    if near or not sites:
-        near += [
-            point
-            for route in chosen.routes.values()
-            for leg in route.legs
-            for point in leg.line
-        ]
-    return fitted(
-        near or [(site.lon, site.lat) for site in sites] or _streets(chosen), frame
-    )
+    near = [site for site in sites if site.style not in _FAR_STYLES]
+    at_home = {event for site in near for event in site.events}
+    all_events = {event for site in sites for event in site.events}
+    if 2 * len(at_home) < len(all_events):
+        near = sites
+    points = [point for site in near for point in _reach(site)]
+    if near is not sites and not (chosen.query.near or chosen.query.place):
+        # Who asks for a place looks at the place, not along the whole march.
+        legs = [leg for route in chosen.routes.values() for leg in route.legs]
+        points += [point for leg in legs for point in leg.line]
+    return fitted(points or _streets(chosen), frame)
+
+
+def _reach(site: Site) -> list[LonLat]:
+    """Give the point of a site, or four on the circle within which it lies."""
+    if not marks.has_ring(site):
+        return [(site.lon, site.lat)]
+    lons, lats = [site.lon] * 4, [site.lat] * 4
+    lon, lat, _ = _WGS84.fwd(lons, lats, [0, 90, 180, 270], [site.radius_m] * 4)
+    return list(zip(lon, lat, strict=True))
 
 
 def _streets(chosen: Chosen) -> list[LonLat]:

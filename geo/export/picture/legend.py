@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from geo.export.chosen import Chosen
 from geo.export.picture.fonts import width_of, wrapped
 from geo.export.picture.marches import area_ink, link_ink, march_ink, shown_routes
-from geo.export.picture.marks import STRENGTHS, Mark, band_ink, part_ink, ring_ink
+from geo.export.picture.marks import (
+    STRENGTHS,
+    Mark,
+    band_ink,
+    has_ring,
+    part_ink,
+    ring_ink,
+)
 from geo.export.picture.scene import (
     Box,
     Disc,
@@ -37,6 +44,7 @@ _SMALL_FONT = Font(10)
 _ROW = 21.0
 _LINE = 16.0
 _SYMBOL = 34.0
+_SAMPLE = 26.0
 _GAP = 20.0
 _LONGEST_SCALE = 150.0
 
@@ -72,9 +80,12 @@ def heading(
     clock_at = left + width_of(when, _TIME_FONT) + 12
     shapes.append(Label(chosen.imprint.clock, clock_at, y, _TEXT_FONT, _SOFT))
     filters = "; ".join(filter_words(chosen.query, chosen.dataset, texts))
-    words = ". ".join(filter(None, (count_words(chosen), filters)))
+    lines = [count_words(chosen)]
+    if filters:
+        asked = texts.t("Filters: {filters}", filters=filters)
+        lines += wrapped(asked, _TEXT_FONT, width, 2)
     y += 7
-    for line in wrapped(words, _TEXT_FONT, width, 2):
+    for line in lines:
         y += _LINE
         shapes.append(Label(line, left, y, _TEXT_FONT, _SOFT))
     return Layer("heading", tuple(shapes)), y + 14 - top
@@ -274,7 +285,7 @@ def _strength_entries(marks: list[Mark], texts: Texts) -> Iterator[Entry]:
 
 def _ring_entries(sites: list[Site], texts: Texts) -> Iterator[Entry]:
     """Explain circles and bands."""
-    if any(site.street is None and 100 < site.radius_m <= 15_000 for site in sites):
+    if any(map(has_ring, sites)):
         words = texts.t("somewhere in this circle")
         yield Entry(lambda x, y: [Disc(x, y, 8, ring_ink())], words)
     if any(site.street is not None for site in sites):
@@ -308,5 +319,6 @@ def _line_symbol(ink: Ink) -> Symbol:
 
 
 def _sample(x: float, y: float, ink: Ink) -> Line:
-    """Give a short level line."""
-    return Line(((x - 12, y), (x + 12, y)), ink)
+    """Give a short level line, its round ends within the same length."""
+    half = _SAMPLE / 2 - (ink.width / 2 if ink.is_round else 0)
+    return Line(((x - half, y), (x + half, y)), ink)

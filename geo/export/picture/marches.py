@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from geo.export.chosen import Chosen
-from geo.export.picture.layout import boxes_on, point_at, runs
+from geo.export.picture.fonts import width_of
+from geo.export.picture.layout import Room, box_round, boxes_on, point_at, runs
+from geo.export.picture.marks import Mark
 from geo.export.picture.scene import (
     Box,
     Disc,
@@ -108,7 +110,6 @@ def _route(chosen: Chosen, route: Route, projection: Projection) -> Iterator[Sha
     for leg in lines:
         is_both = route.direction is Direction.BOTH
         yield from _chevrons(projection.line(leg.line), is_both_ways=is_both)
-    yield from _head(chosen, route, projection)
 
 
 def walked_share(chosen: Chosen, route: Route) -> float:
@@ -133,24 +134,55 @@ def _leg(leg: Leg, walked_km: float, projection: Projection) -> Iterator[Shape]:
         yield Line(_first_part(line, share), march_ink(leg.evidence))
 
 
-def _head(chosen: Chosen, route: Route, projection: Projection) -> Iterator[Shape]:
-    """Give the arrow at the head of a march under way, and say it is estimated."""
-    if not 0 < walked_share(chosen, route) < 1 or chosen.query.end is None:
-        return
-    minute = timedelta(minutes=1)
-    ends = (position_at(route, chosen.query.end + d) for d in (-minute, minute))
-    tip = position_at(route, chosen.query.end)
-    points = [projection.point(*each) for each in (*ends, tip) if each is not None]
-    if len(points) < 3:
-        return
-    (x0, y0), (x1, y1), (x, y) = points
-    turn = math.atan2(y1 - y0, x1 - x0)
-    arrow = tuple(_turned(corner, turn, (x, y)) for corner in _ARROW)
+def heads(
+    chosen: Chosen, projection: Projection, marks: Sequence[Mark], room: Room
+) -> Layer:
+    """Give the heads of marches under way, where they hide no count.
+
+    Where a head would, the line that turns faint there still shows it.
+    """
+    shapes: list[Shape] = []
+    for route in shown_routes(chosen):
+        points = _head_points(chosen, route, projection)
+        if points is None or any(mark.covers(*points[1]) for mark in marks):
+            continue
+        shapes.append(_arrow(*points))
+        shapes += _head_words(chosen, points[1], room)
+    return Layer("heads", tuple(shapes), is_clipped=True)
+
+
+def _head_points(
+    chosen: Chosen, route: Route, projection: Projection
+) -> tuple[Point, Point, Point] | None:
+    """Give the head of a march at the window's end, a minute before and after."""
+    end = chosen.query.end
+    if end is None or not 0 < walked_share(chosen, route) < 1:
+        return None
+    around = (end + timedelta(minutes=d) for d in (-1, 0, 1))
+    places = [position_at(route, min(at, route.end or at)) for at in around]
+    before, head, after = (
+        projection.point(*(place or places[1] or (0.0, 0.0))) for place in places
+    )
+    return before, head, after
+
+
+def _arrow(before: Point, head: Point, after: Point) -> Shape:
+    """Give the arrow at the head of a march."""
+    turn = math.atan2(after[1] - before[1], after[0] - before[0])
+    corners = tuple(_turned(corner, turn, head) for corner in _ARROW)
     ink = Ink(fill=_COLOUR, stroke=MAP_COLOURS["panel"], width=1.6)
-    yield Line(arrow, ink, is_closed=True)
+    return Line(corners, ink, is_closed=True)
+
+
+def _head_words(chosen: Chosen, head: Point, room: Room) -> Iterator[Shape]:
+    """Say beside a head that it is estimated, where there is room."""
     words = chosen.texts.t("position estimated")
-    halo = MAP_COLOURS["panel"]
-    yield Label(words, x + 16, y - 14, _HEAD_FONT, _COLOUR, halo=halo)
+    width, (x, y) = width_of(words, _HEAD_FONT), head
+    for dx, dy in ((width / 2 + 8, -18), (width / 2 + 8, 18), (0, -26), (0, 26)):
+        if room.take([box_round(x + dx, y + dy, width + 4, _HEAD_FONT.size + 5)]):
+            halo = MAP_COLOURS["land"]
+            yield Label(words, x + dx, y + dy, _HEAD_FONT, _COLOUR, "middle", halo=halo)
+            return
 
 
 def _turned(corner: Point, turn: float, to: Point) -> Point:

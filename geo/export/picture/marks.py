@@ -49,7 +49,7 @@ _BAND = 13.0
 
 _COUNT_FONT = Font(12.5, is_bold=True)
 _NAME_FONT = Font(10.5, is_bold=True)
-_NAME_WIDTH = 190.0
+_NAME_WIDTH = 230.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,10 @@ class Mark:
     def radius(self) -> float:
         """Grows with the root of the number: the area is what is compared."""
         return min(32.0, 10.5 + 3.6 * math.sqrt(self.total))
+
+    def covers(self, x: float, y: float) -> bool:
+        """Tell whether what stands at a point would hide the count."""
+        return math.dist((x, y), (self.x, self.y)) < self.radius - _RING / 2
 
     @property
     def box(self) -> Box:
@@ -103,6 +107,12 @@ def rings(chosen: Chosen, projection: Projection) -> Layer:
         tuple(shape for shape in shapes if shape is not None),
         is_clipped=True,
     )
+
+
+def has_ring(site: Site) -> bool:
+    """Tell whether a circle says how exactly a site is known."""
+    is_inexact = _NARROWEST_RING_M < site.radius_m <= _WIDEST_RING_M
+    return is_inexact and site.street is None
 
 
 def ring_ink() -> Ink:
@@ -185,7 +195,7 @@ def _ring(site: Site, projection: Projection) -> Shape | None:
     """Give the circle or the band of one site; none where it is exact."""
     if site.street is not None:
         return Line(projection.line(site.street), band_ink())
-    if not _NARROWEST_RING_M < site.radius_m <= _WIDEST_RING_M:
+    if not has_ring(site):
         return None
     radius = projection.length(site.radius_m, site.lat)
     return Disc(*projection.point(site.lon, site.lat), radius, ring_ink())

@@ -107,7 +107,7 @@ const timemapBridge = (() => {
     });
     window.addEventListener("message", (event) => {
       if (!isFramed || event.source !== window.parent || event.data?.type !== "timemap:set") return;
-      try { set(event.data.state); } catch (error) { console.error(error); }
+      try { set(event.data.state, { takesFocus: event.data.takesFocus === true }); } catch (error) { console.error(error); }
     });
     if (ownsAddress) {
       window.addEventListener("hashchange", () => change(readFragment(location.hash, data)));

@@ -77,7 +77,7 @@ const timemapMount = (() => {
 
     const base = timemapBasemap.add(map, data.base);
     if (data.tiles) timemapBasemap.offerTiles(map, root, data.tiles);
-    const set = (partial) => change(timemapBridge.read(partial, data));
+    const set = (partial, options) => change(timemapBridge.read(partial, data), options);
     const player = timemapPlayer.create(root, data, { set: change, getState: () => state, onChange: () => bridge.changed() });
     const bridge = timemapBridge.create(data, { state: report, set, change, play: player.play, pause: player.pause });
     const timeline = timemapTimeline.create(root, data, { getState: () => state,

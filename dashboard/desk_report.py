@@ -1,0 +1,163 @@
+"""What the server answers to a query on the Desk, for the browser. Pure.
+
+Table, map and chart rest on one selection: `ids` of a report. The map gets
+the same question, and finds the same ids by the same rules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from dashboard.desk_chart import chart_of
+from dashboard.desk_form import Fields, fields_of
+from dashboard.markup import render
+from dashboard.state import MapState, to_url
+from geo.dataset import Dataset
+from geo.export.question import filter_words, time_words
+from geo.facets import Facets, Filter, alone, facets_of
+from geo.geocode import locate
+from geo.palette import GLYPHS
+from geo.query import Query, Selection
+from geo.texts import Texts
+
+
+class ActiveFilter(TypedDict):
+    """A filter that narrows the answer."""
+
+    code: str
+    words: str
+    left: int
+    """How many events there would be without it."""
+
+
+class Report(TypedDict):
+    """Everything the Desk's parts in the browser show."""
+
+    turn: int
+    """Number of the reader's doing that this answers."""
+    address: dict[str, str]
+    """The view as parameters, in the order of the address."""
+    fields: Fields
+    problems: Mapping[str, str]
+    """Why a field could not be used, in words, by its name."""
+    counts: dict[str, Any]
+    """How many events each filter would leave, by the form's names."""
+    active: list[ActiveFilter]
+    head: str
+    answer: str
+    """HTML, escaped: filters that are on, what to loosen, the chart."""
+    ids: list[str]
+    statuses: dict[str, str]
+    """By id, of the events in `ids`."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the reader last did to the form, as far as an answer needs it."""
+
+    number: int = 0
+    problems: Mapping[str, str] | None = None
+
+
+def report_of(state: MapState, turn: Turn, dataset: Dataset, texts: Texts) -> Report:
+    """Answer a view."""
+    query = state.query
+    facets = facets_of(dataset, query, locate=locate)
+    selection = facets.selection
+    filters = active_filters(query, facets, dataset, texts)
+    return Report(
+        turn=turn.number,
+        address=to_url(state),
+        fields=fields_of(query, dataset, texts),
+        problems=turn.problems or {},
+        counts=counts_of(query, facets),
+        active=filters,
+        head=head_words(selection, texts),
+        answer=_answer(query, selection, filters, dataset, texts),
+        ids=list(selection.visible),
+        statuses={each: selection.statuses[each].value for each in selection.visible},
+    )
+
+
+def active_filters(
+    query: Query, facets: Facets, dataset: Dataset, texts: Texts
+) -> list[ActiveFilter]:
+    """Say each filter that narrows the query, and what it takes away."""
+    return [
+        ActiveFilter(
+            code=each.value, words=words_of(each, query, dataset, texts), left=left
+        )
+        for each, left in facets.loosened.items()
+    ]
+
+
+def words_of(each: Filter, query: Query, dataset: Dataset, texts: Texts) -> str:
+    """Say one filter of a query."""
+    only = alone(query, each)
+    if each is Filter.TIME:
+        return time_words(only, texts)
+    return "; ".join(filter_words(only, dataset, texts))
+
+
+def counts_of(query: Query, facets: Facets) -> dict[str, Any]:
+    """Give the counts by the names that the form has for them.
+
+    A name that ends in `_now` says what a filter leaves as it is set, and is
+    there only if it is set.
+    """
+    now = len(facets.selection.visible)
+    is_set = {each.value: now for each in facets.loosened}
+    return {
+        "kinds": dict(facets.kinds),
+        "by": dict(facets.by),
+        "corroboration": dict(facets.corroboration),
+        "place": dict(facets.place),
+        "near": dict(facets.near),
+        "within": {str(metres): n for metres, n in facets.within.items()},
+        "actors": dict(facets.actors),
+        "moments": dict(facets.moments),
+        "possible": facets.possible,
+        "contested": facets.contested,
+        "independent": facets.independent,
+        **{f"{name}_now": n for name, n in is_set.items()},
+    }
+
+
+def head_words(selection: Selection, texts: Texts) -> str:
+    """Say how many events answer, and how surely they fall into the time."""
+    visible = len(selection.visible)
+    total = texts.number(selection.total)
+    head = texts.n("{n} event of {total}", "{n} events of {total}", visible, total=total)
+    numbers = {status.value: n for status, n in selection.counts.items() if n}
+    said = {
+        "certain": texts.t("{n} sure", n=numbers.get("certain", 0)),
+        "likely": texts.t("{n} likely", n=numbers.get("likely", 0)),
+        "coarse": texts.t("{n} some time that day", n=numbers.get("coarse", 0)),
+        "possible": texts.t("{n} possible", n=numbers.get("possible", 0)),
+    }
+    parts = ", ".join(said[status] for status in numbers)
+    return texts.t("{head}: {parts}", head=head, parts=parts) if parts else head
+
+
+def _answer(
+    query: Query,
+    selection: Selection,
+    filters: list[ActiveFilter],
+    dataset: Dataset,
+    texts: Texts,
+) -> str:
+    """Render what stands above the table."""
+    loosen = sorted(
+        (each for each in filters if each["left"]), key=lambda each: -each["left"]
+    )
+    return render(
+        "desk_answer.html.j2",
+        texts,
+        active=filters,
+        loosen=loosen,
+        count=len(selection.visible),
+        possible=0 if query.possible else len(selection.possible_ids),
+        chart=chart_of(dataset, query, selection.visible, texts),
+        when=time_words(query, texts),
+        glyphs=GLYPHS,
+    )

@@ -25,6 +25,7 @@ def main() -> None:
         st.Page(
             "dashboard/pages/map.py", title=texts.t("Map"), url_path="", default=True
         ),
+        st.Page("dashboard/pages/desk.py", title=texts.t("Desk"), url_path="desk"),
         st.Page(
             "dashboard/pages/sources.py",
             title=texts.t("Sources & method"),

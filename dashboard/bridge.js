@@ -57,7 +57,7 @@ class Host {
     this.isReady = false;
     this.root = element("div", `almaty-map almaty-map-${data.place}`);
     this.copier = new Copier(() => addressOf(link.heard), () => this.embedCode());
-    this.frame = makeFrame(data.document);
+    this.frame = makeFrame();
     this.note = element("span", "almaty-map-note");
     this.report = outward("almaty-map-report");
     this.whole = outward("almaty-map-whole");
@@ -68,6 +68,9 @@ class Host {
     this.onMessage = (event) => this.hear(event);
     window.addEventListener("message", this.onMessage);
     parent.append(this.root);
+    this.onSize = whenSized(this.frame, () => {
+      this.frame.srcdoc = data.document;
+    });
   }
 
   say({ words, corrections, place }) {
@@ -92,32 +95,37 @@ class Host {
     if (!this.isReady || !link.ask) {
       return;
     }
-    if (link.ask.id !== link.obeyed) {
+    const isNew = link.ask.id !== link.obeyed;
+    if (isNew || !this.isSet) {
+      const state = isNew ? link.ask.state : (link.heard ?? link.ask.state);
       link.obeyed = link.ask.id;
-      this.post(link.ask.state);
-    } else if (!this.isSet) {
-      this.post(link.heard ?? link.ask.state);
+      this.isSet = true;
+      this.set(state);
     }
-    this.isSet = true;
+  }
+
+  /** Set the map, and believe it only once it says that it knows. */
+  set(state) {
+    if (Object.keys(state).length > 0) {
+      this.awaited = link.obeyed;
+      this.post({ state, ask: link.obeyed });
+    }
   }
 
   /** Open an event's card, with the keyboard's focus in it. */
   select(id) {
     this.frame.scrollIntoView({ block: "nearest" });
     this.frame.focus({ preventScroll: true });
-    this.post({ selected: id }, { takesFocus: true });
+    this.post({ state: { selected: id }, takesFocus: true });
   }
 
   hasFocus() {
     return document.activeElement === this.frame;
   }
 
-  post(state, { takesFocus = false } = {}) {
-    if (Object.keys(state).length === 0) {
-      return;
-    }
+  post(message) {
     // A sandboxed frame has an opaque origin, which only "*" reaches.
-    this.frame.contentWindow.postMessage({ type: "timemap:set", state, takesFocus }, "*");
+    this.frame.contentWindow.postMessage({ type: "timemap:set", ...message }, "*");
   }
 
   hear({ source, data }) {
@@ -127,8 +135,10 @@ class Host {
     if (data?.type === "timemap:ready") {
       this.isReady = true;
       this.obey();
-    } else if (data?.type === "timemap:state" && this.isSet && isRecord(data.state)) {
-      this.follow(spoken(data.state));
+    } else if (data?.type === "timemap:state" && isRecord(data.state)) {
+      if (this.isSet && data.ask === this.awaited) {
+        this.follow(spoken(data.state));
+      }
     }
   }
 
@@ -169,6 +179,7 @@ class Host {
 
   remove() {
     window.removeEventListener("message", this.onMessage);
+    this.onSize.disconnect();
     this.root.remove();
     if (link.host === this) {
       link.host = null;
@@ -309,14 +320,25 @@ function outward(className) {
   return made;
 }
 
-function makeFrame(text) {
+function makeFrame() {
   const frame = element("iframe", "almaty-map-frame");
   // Without allow-same-origin: the map cannot reach the page or its storage.
   frame.setAttribute(
     "sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox",
   );
-  frame.srcdoc = text;
   return frame;
+}
+
+/** A map that opens in a frame without a size fits its view into nothing. */
+function whenSized(frame, act) {
+  const watch = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width > 0 && contentRect.height > 0) {
+      watch.disconnect();
+      act();
+    }
+  });
+  watch.observe(frame);
+  return watch;
 }
 
 function element(name, className) {

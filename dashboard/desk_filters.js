@@ -16,6 +16,7 @@ const TYPED = ["q", "from_day", "from_clock", "to_day", "to_clock", "near", "wit
 /** Fields that answer while one types. */
 const AT_ONCE = ["q", "actor"];
 const REST_MS = 250;
+const NARROW = "(max-width: 760px)";
 
 export default function mount({ parentElement, data }) {
   try {
@@ -37,6 +38,9 @@ class Filters {
     this.numbers = new Intl.NumberFormat(language);
     this.form = parsed(html);
     this.counts = [...this.form.querySelectorAll("[data-count]")];
+    // On a phone the answer should be in sight before the questions.
+    const all = this.form.querySelector(".almaty-all");
+    all.open = !window.matchMedia(NARROW).matches;
     this.listen();
     parent.append(this.form);
     this.show(link.report);

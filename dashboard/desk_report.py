@@ -16,9 +16,18 @@ from geo.dataset import Dataset
 from geo.export.question import filter_words, time_words
 from geo.facets import Facets, Filter, alone, facets_of
 from geo.geocode import locate
+from geo.labels import noop
 from geo.palette import GLYPHS
 from geo.query import Query, Selection
 from geo.texts import Texts
+from geo.vocab import Status
+
+_COUNT_WORDS: Mapping[Status, str] = {
+    Status.CERTAIN: noop("{n} sure"),
+    Status.LIKELY: noop("{n} likely"),
+    Status.COARSE: noop("{n} some time that day"),
+    Status.POSSIBLE: noop("{n} possible"),
+}
 
 
 class ActiveFilter(TypedDict):
@@ -127,15 +136,14 @@ def head_words(selection: Selection, texts: Texts) -> str:
     """Say how many events answer, and how surely they fall into the time."""
     visible = len(selection.visible)
     total = texts.number(selection.total)
-    head = texts.n("{n} event of {total}", "{n} events of {total}", visible, total=total)
-    numbers = {status.value: n for status, n in selection.counts.items() if n}
-    said = {
-        "certain": texts.t("{n} sure", n=numbers.get("certain", 0)),
-        "likely": texts.t("{n} likely", n=numbers.get("likely", 0)),
-        "coarse": texts.t("{n} some time that day", n=numbers.get("coarse", 0)),
-        "possible": texts.t("{n} possible", n=numbers.get("possible", 0)),
-    }
-    parts = ", ".join(said[status] for status in numbers)
+    head = texts.n(
+        "{n} event of {total}", "{n} events of {total}", visible, total=total
+    )
+    parts = ", ".join(
+        texts.t(words, n=texts.number(selection.counts[status]))
+        for status, words in _COUNT_WORDS.items()
+        if selection.counts[status]
+    )
     return texts.t("{head}: {parts}", head=head, parts=parts) if parts else head
 
 

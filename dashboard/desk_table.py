@@ -5,6 +5,7 @@ All rows go to the browser once; `desk_table.js` shows, hides and sorts them.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from geo.dataset import Dataset
@@ -117,6 +118,6 @@ def _cells(
     yield Cell("id", event)
 
 
-def _rank(vocabulary: Any, word: str) -> int:
+def _rank(vocabulary: type[StrEnum], word: str) -> int:
     """Place a word among its vocabulary."""
     return [each.value for each in vocabulary].index(word)

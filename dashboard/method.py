@@ -3,7 +3,7 @@
 Rows hold finished words; the templates only lay them out.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,8 +23,6 @@ from geo.vocab import (
     Sketch,
     Status,
     TimePrecision,
-    Topic,
-    Unit,
 )
 
 CORRECTION = "Corrected"
@@ -59,17 +57,6 @@ class SourceWords:
     """How many events rest on it."""
 
 
-@dataclass(frozen=True)
-class ClaimWords:
-    """A figure somebody gave, in words."""
-
-    value: str
-    claimant: str
-    as_of: str
-    source: SourceWords | None
-    note: str
-
-
 def event_words(
     event: Mapping[Any, Any], texts: Texts, remarks: tuple[str, ...] = ()
 ) -> EventWords:
@@ -99,7 +86,7 @@ def precision_examples(
     first = dataset.events.drop_duplicates("time_precision")
     return {
         TimePrecision(event["time_precision"]): event_words(event, texts)
-        for event in _records(first)
+        for event in records(first)
     }
 
 
@@ -120,29 +107,11 @@ def kinds_by_group() -> dict[KindGroup, list[Kind]]:
     }
 
 
-def rival_claims(dataset: Dataset, texts: Texts) -> dict[Topic, list[ClaimWords]]:
-    """List the figures on each topic, by the date they were given."""
-    sources = {source.id: source.words for source in _sources(dataset, texts)}
-    # A claim known to its year or month only stands at the end of it.
-    rows = sorted(
-        _records(dataset.claims), key=lambda claim: str(claim["as_of"]).ljust(10, "~")
-    )
-    by_topic = {
-        topic: [
-            _claim_words(claim, sources, texts)
-            for claim in rows
-            if claim["topic"] == topic
-        ]
-        for topic in Topic
-    }
-    return {topic: claims for topic, claims in by_topic.items() if claims}
-
-
 def contradictions(dataset: Dataset, texts: Texts) -> list[EventWords]:
     """List the events on which sources contradict each other."""
     return [
         event_words(event, texts, tuple(event["contradictions"]))
-        for event in _records(dataset.events)
+        for event in records(dataset.events)
         if event["contradictions"]
     ]
 
@@ -151,14 +120,14 @@ def corrections(dataset: Dataset, texts: Texts) -> list[EventWords]:
     """List the events whose note says that the article is corrected."""
     return [
         event_words(event, texts, (texts.field(event, "note"),))
-        for event in _records(dataset.events)
+        for event in records(dataset.events)
         if str(event["note"]).startswith(CORRECTION)
     ]
 
 
 def sources(dataset: Dataset, texts: Texts) -> list[SourceWords]:
     """List all sources by publisher, then by title."""
-    words = [source.words for source in _sources(dataset, texts)]
+    words = sources_by_id(dataset, texts).values()
     return sorted(words, key=lambda each: (each.publisher.casefold(), each.title))
 
 
@@ -167,7 +136,7 @@ def unmarked_places(dataset: Dataset, texts: Texts) -> list[tuple[str, str]]:
     places = dataset.places[dataset.places.geometry.isna()]
     return [
         (texts.field(place, "name"), texts.field(place, "note"))
-        for place in _records(places)
+        for place in records(places)
     ]
 
 
@@ -180,7 +149,7 @@ def undrawn_legs(dataset: Dataset, texts: Texts) -> list[tuple[str, str, str]]:
             texts.field(leg, "street"),
             texts.field(leg, "note"),
         )
-        for leg in _records(legs)
+        for leg in records(legs)
     ]
 
 
@@ -190,96 +159,31 @@ def unmapped_counts(dataset: Dataset) -> dict[Scope, int]:
     return {scope: n for scope, n in found.items() if scope is not Scope.MAPPED}
 
 
-@dataclass(frozen=True)
-class _Source:
-    """A source's id beside its words."""
-
-    id: str
-    words: SourceWords
-
-
-def _sources(dataset: Dataset, texts: Texts) -> Iterator[_Source]:
+def sources_by_id(dataset: Dataset, texts: Texts) -> dict[str, SourceWords]:
     """Say every source in words, in file order."""
     cited = dataset.evidence["source"].value_counts()
-    for key, item in dataset.sources.items():
-        custom = item.get("custom", {})
-        parts = item.get("issued", {}).get("date-parts", [[]])[0]
-        words = SourceWords(
-            title=str(item.get("title", "")),
-            publisher=str(item.get("publisher") or item.get("container-title") or ""),
-            issued=texts.partial_date(*map(int, parts)) if parts else "",
-            address=str(item.get("URL") or ""),
-            is_official=bool(custom.get("official_origin")),
-            dependence=str(custom.get("dependence") or ""),
-            events=int(cited.get(key, 0)),
-        )
-        yield _Source(key, words)
+    return {
+        key: _source_words(item, int(cited.get(key, 0)), texts)
+        for key, item in dataset.sources.items()
+    }
 
 
-def _claim_words(
-    claim: Mapping[str, Any], known: Mapping[str, SourceWords], texts: Texts
-) -> ClaimWords:
-    """Say one figure in words."""
-    parts = (int(part) for part in str(claim["as_of"]).split("-") if part)
-    return ClaimWords(
-        value=_value_words(claim, texts),
-        claimant=texts.field(claim, "claimant"),
-        as_of=texts.partial_date(*parts) if claim["as_of"] else "",
-        source=known.get(claim["source"]),
-        note=texts.field(claim, "note"),
+def _source_words(item: Mapping[str, Any], events: int, texts: Texts) -> SourceWords:
+    """Say a CSL-JSON item."""
+    custom = item.get("custom", {})
+    parts = item.get("issued", {}).get("date-parts", [[]])[0]
+    return SourceWords(
+        title=str(item.get("title", "")),
+        publisher=str(item.get("publisher") or item.get("container-title") or ""),
+        issued=texts.partial_date(*map(int, parts)) if parts else "",
+        address=str(item.get("URL") or ""),
+        is_official=bool(custom.get("official_origin")),
+        dependence=str(custom.get("dependence") or ""),
+        events=events,
     )
 
 
-def _value_words(claim: Mapping[str, Any], texts: Texts) -> str:
-    """Say a figure and its range: "225", "2 billion to 3 billion US dollars"."""
-    value, low, high = (
-        None if pd.isna(claim[name]) else claim[name]
-        for name in ("value", "low", "high")
-    )
-    say = _sayer(Unit(claim["unit"]), texts)
-    words = "" if value is None else say(value)
-    if low is not None or high is not None:
-        is_time = claim["unit"] == Unit.TIME
-        say_range = _time_range if is_time else _number_range
-        between = say_range(low, high, say, texts)
-        words = f"{words} ({between})" if words else between
-    is_money = claim["unit"] == Unit.USD
-    return texts.t("{amount} US dollars", amount=words) if is_money else words
-
-
-def _sayer(unit: Unit, texts: Texts) -> Callable[[Any], str]:
-    """Choose how one value of a unit is said."""
-    if unit is Unit.TIME:
-        return texts.moment
-    return texts.round_number if unit is Unit.USD else texts.number
-
-
-def _time_range(
-    low: datetime | None,
-    high: datetime | None,
-    say: Callable[[datetime], str],
-    texts: Texts,
-) -> str:
-    """Say between which moments; one of them is given."""
-    if low is not None and high is not None:
-        return texts.when(low, high, TimePrecision.MINUTE)
-    if low is not None:
-        return texts.t("not before {low}", low=say(low))
-    return texts.t("not after {high}", high=say(high)) if high else ""
-
-
-def _number_range(
-    low: float | None, high: float | None, say: Callable[[float], str], texts: Texts
-) -> str:
-    """Say between which numbers; one of them is given."""
-    if low is not None and high is not None:
-        return texts.t("{low} to {high}", low=say(low), high=say(high))
-    if low is not None:
-        return texts.t("at least {low}", low=say(low))
-    return texts.t("at most {high}", high=say(high)) if high is not None else ""
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Give a frame's rows as dictionaries, without the index."""
     return [
         {str(name): value for name, value in row.items()}

@@ -30,6 +30,8 @@ ASK = "ask"
 """What the map is to show, as of the last time the server decided."""
 DROPPED = "dropped"
 """What could not be used of the last address read."""
+TURN = "turn"
+"""What the reader last did to the Desk's form, as far as an answer needs it."""
 
 MAP_PARAMS = ("from", "to", "mode", "possible", "kinds", "by", "q", "id", "view")
 """Parameters that mirror the map's own state, in the order of the address."""
@@ -47,7 +49,7 @@ KEPT_PARAMS = ("lang", "step", "claim")
 """Parameters of a page that are no part of a view."""
 
 NO_EVENT = noop("is not the id of an event")
-"""Why an id is dropped; `about` in pages/map.py says if it was withdrawn."""
+"""Why an id is dropped; `address.about` says if it was withdrawn."""
 
 # Without seconds and offset, as `timemap.state()` says it.
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
@@ -212,16 +214,26 @@ def show(session: Session, state: MapState, dataset: Dataset) -> None:
     session[ASK] = Ask(secrets.token_hex(4), to_message(state, dataset))
 
 
-def show_all(session: Session, state: MapState, dataset: Dataset) -> None:
+def show_all(
+    session: Session, state: MapState, dataset: Dataset, *, moves: bool = True
+) -> None:
     """Do what `show` does, with every event of a view that names no window.
 
     Left to itself the map opens on the days in which most happened.
+
+    Parameters
+    ----------
+    moves
+        False to leave centre and zoom as they are on screen.
     """
-    session[STATE] = state
     query = state.query
     start, end = query.start or dataset.span.start, query.end or dataset.span.end
     whole = replace(state, query=replace(query, start=start, end=end))
-    session[ASK] = Ask(secrets.token_hex(4), to_message(whole, dataset))
+    message = to_message(whole, dataset)
+    if not moves:
+        message.pop("view", None)
+    session[STATE] = state
+    session[ASK] = Ask(secrets.token_hex(4), message)
 
 
 def hear(session: Session, message: object, dataset: Dataset) -> MapState:

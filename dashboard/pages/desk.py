@@ -1,11 +1,12 @@
 """The Desk page: filter, read, compare, quote and take away."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import bridge, desk, state, store, takeaway
-from dashboard.address import show_notes, write_address
+from dashboard.address import show_dropped, write_address
 from dashboard.changes import show_changes
 from dashboard.claims import show_claims
 from dashboard.desk_form import answer
@@ -30,7 +31,7 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
             "changes": texts.t("What changed in the data"),
         }
         show("desk.html.j2", texts, sections=headings)
-        show_notes(texts)
+        show_dropped(texts)
     parts = store.desk_parts(texts.language)
     with st.container(key="desk"):
         desk.show_filters(parts, texts.language)
@@ -65,14 +66,12 @@ def follow(dataset: Dataset, texts: Texts) -> None:
         query, problems = answer(message, view.query, dataset, texts)
         number = message.get("turn")
         session[state.TURN] = Turn(number if isinstance(number, int) else 0, problems)
-        state.show_all(session, state.asking(view, query), dataset)
+        state.show_all(session, replace(view, query=query), dataset, moves=False)
 
     view: state.MapState = session[state.STATE]
     turn: Turn = session.get(state.TURN, Turn())
     report = report_of(view, turn, dataset, texts)
-    bridge.relay(
-        session[state.ASK], hear_map, report=dict(report), on_form=hear_form
-    )
+    bridge.relay(session[state.ASK], hear_map, report=dict(report), on_form=hear_form)
     takeaway.show_takeaway(view, dataset, texts)
 
 

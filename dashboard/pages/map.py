@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard import bridge, state, store
+from dashboard.address import show_dropped, write_address
 from dashboard.markup import show
 from dashboard.settings import corrections_link
 from geo.dataset import Dataset
-from geo.query import Dropped
 from geo.texts import Texts
 
 
@@ -20,14 +20,14 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
         if not st.context.is_embedded:
             show("intro.html.j2", texts)
         show_notes(view, dataset, texts)
-    bridge.host(store.document(texts.language), texts, corrections_link())
+    place = bridge.Place.EMBEDDED if st.context.is_embedded else bridge.Place.PAGE
+    bridge.host(store.document(texts.language), texts, corrections_link(), place)
     follow_map(dataset)
 
 
 def show_notes(view: state.MapState, dataset: Dataset, texts: Texts) -> None:
     """Name what was dropped of the link, and filters the map cannot undo."""
-    if dropped := st.session_state[state.DROPPED]:
-        show("note.html.j2", texts, sentences=[about(each, texts) for each in dropped])
+    show_dropped(texts)
     if view.narrowed:
         filters = ", ".join(f"{name}={value}" for name, value in view.narrowed.items())
         sentence = texts.t(
@@ -46,16 +46,6 @@ def widen(view: state.MapState, dataset: Dataset) -> None:
     write_address(wider)
 
 
-def about(dropped: Dropped, texts: Texts) -> str:
-    """Say what was left out of a link and why."""
-    return texts.t(
-        "Left out of the link: {name}={value}, which {reason}.",
-        name=dropped.name,
-        value=dropped.value,
-        reason=texts.t(dropped.reason),
-    )
-
-
 @st.fragment
 def follow_map(dataset: Dataset) -> None:
     """Hear of each view the map comes to rest at; only this part reruns."""
@@ -64,13 +54,6 @@ def follow_map(dataset: Dataset) -> None:
         write_address(state.hear(st.session_state, message, dataset))
 
     bridge.relay(st.session_state[state.ASK], hear)
-
-
-def write_address(view: state.MapState) -> None:
-    """Put a view into the address, unless it is there already."""
-    address = state.address_of(view, st.query_params.to_dict())
-    if address != st.query_params.to_dict():
-        st.query_params.from_dict(address)
 
 
 show_page(store.dataset(), store.texts())

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import method, store
 from dashboard.markup import show
 from dashboard.meanings import reading
+from dashboard.rivals import rival_claims
 from dashboard.settings import corrections_link
 from geo.dataset import Dataset
 from geo.folding import fold, words_of
@@ -53,7 +54,7 @@ def show_reading(dataset: Dataset, texts: Texts) -> None:
 
 def show_differences(dataset: Dataset, texts: Texts) -> None:
     """Set rival figures side by side, and list what sources contradict."""
-    show("rivals.html.j2", texts, topics=method.rival_claims(dataset, texts))
+    show("rivals.html.j2", texts, topics=rival_claims(dataset, texts), linked=None)
     events = method.contradictions(dataset, texts)
     lead = texts.n(
         "{n} event on which sources contradict each other",

@@ -19,6 +19,7 @@ from geo.export.kml import to_kml
 from geo.export.linked_places import to_linked_places
 from geo.export.names import stem_of
 from geo.export.page import to_html
+from geo.export.picture import to_png, to_svg
 from geo.export.sources import to_bibtex, to_csl
 from geo.export.tables import to_csv
 from geo.export.timeline_js import to_timeline_js
@@ -44,6 +45,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "html": Format(
             ".html", "text/html", "the map as one page that needs no internet", to_html
         ),
+        "svg": Format(
+            ".svg", "image/svg+xml", "the map as a drawing, text editable", to_svg
+        ),
+        "png": Format(".png", "image/png", "the map as a picture, for print", to_png),
         "csv": Format(
             ".csv", "text/csv", "the events as a table, for spreadsheets", to_csv
         ),

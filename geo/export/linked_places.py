@@ -69,7 +69,7 @@ def place_uri(place: str) -> str:
     Examples
     --------
     >>> place_uri("republic-square")
-    'urn:uuid:33b0bb22-3a3e-58de-8a87-6c45cf1b2d55'
+    'urn:uuid:ca482085-9492-57f3-ad2b-14938a564bcf'
     """
     return uuid5(NAMESPACE_URL, f"almaty-events-map/places/{place}").urn
 

@@ -243,9 +243,7 @@ def time_map(
     base = BaseMap()
     title = texts.t("January 2022 in Almaty: a map of events")
     Page(language=texts.language, title=title, tiles=tiles).add_child(base)
-    TimeMap(
-        base, dataset, texts=texts, state=state, tiles=tiles, is_compact=is_compact
-    )
+    TimeMap(base, dataset, texts=texts, state=state, tiles=tiles, is_compact=is_compact)
     return base
 
 
@@ -274,9 +272,7 @@ def render_page(
         Without list and filters, as `TimeMap` takes it.
     """
     page = _page_of(
-        time_map(
-            dataset, texts=texts, state=state, tiles=tiles, is_compact=is_compact
-        )
+        time_map(dataset, texts=texts, state=state, tiles=tiles, is_compact=is_compact)
     )
     if title:
         page.title = title

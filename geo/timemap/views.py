@@ -80,7 +80,6 @@ class EventView:
     time_basis: str
     where: str
     places: tuple[str, ...]
-    is_mapped: bool
     by: str
     corroboration: str
     actors: tuple[str, ...]
@@ -184,7 +183,6 @@ def _event(
         time_basis=texts.label(TimeBasis(event["time_basis"])),
         where="; ".join(short_name(texts.field(place, "name")) for place in names),
         places=tuple(event["places"]),
-        is_mapped=Scope(event["scope"]) is Scope.MAPPED,
         by=texts.label(Attribution(event["attribution"])),
         corroboration=texts.label(Corroboration(event["corroboration"])),
         actors=tuple(event["actors"]),

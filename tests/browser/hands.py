@@ -47,7 +47,8 @@ def item(page: Page, title: str) -> Locator:
 
 def listed_titles(page: Page) -> list[str]:
     """Read the titles in sight in the list, in their order."""
-    return page.locator(".tm-item:visible b").all_inner_texts()
+    # What lies below the fold has text but is not laid out.
+    return page.locator(".tm-item:visible b").all_text_contents()
 
 
 def headings(page: Page) -> dict[str, int]:

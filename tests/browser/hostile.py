@@ -6,6 +6,7 @@ valid, and what the map should show is known.
 
 import csv
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ def hostile(label: str) -> str:
 
 def write_hostile(directory: Path) -> Path:
     """Write the shipped data into a folder, hostile, and give the folder back."""
+    shutil.copytree(DATA_DIR, directory, dirs_exist_ok=True)
     for name in ("events", "evidence", "claims", "moments"):
         _spoil_table(name, directory)
     for name in ("locations", "routes", "streets"):

@@ -78,9 +78,20 @@ def serve_app(
         server = AppServer(f"http://127.0.0.1:{port}", process, log_file)
         try:
             wait_until_healthy(server)
-            yield server
+            with _log_beside_errors(server):
+                yield server
         finally:
             _stop(process)
+
+
+@contextmanager
+def _log_beside_errors(server: AppServer) -> Iterator[None]:
+    """Let an error of the server's user carry what the server printed."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"What {server.url} printed:\n{server.log()}")
+        raise
 
 
 def _command(script: Path, port: int) -> list[str]:

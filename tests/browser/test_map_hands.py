@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -620,7 +620,12 @@ def test_count_is_spoken_after_a_rest_and_not_before(
     assert live.get_attribute("aria-live") == "polite"
 
 
-def test_nothing_is_spoken_in_play(page: Page, exported_page: Path) -> None:
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_nothing_is_spoken_in_play_and_the_count_after_it(
+    page: Page, exported_page: Path, motion: Literal["no-preference", "reduce"]
+) -> None:
+    # With less motion there is a rest of a second between two steps of play.
+    page.emulate_media(reduced_motion=motion)
     page.clock.install(time=datetime(2026, 1, 1, tzinfo=UTC))
     open_exported(page, exported_page)
     set_state_without_frames(page)
@@ -629,7 +634,7 @@ def test_nothing_is_spoken_in_play(page: Page, exported_page: Path) -> None:
     live = part(page, "live")
     before = live.text_content()
     page.evaluate("() => window.timemap.play()")
-    page.clock.run_for(5000)
+    page.clock.run_for(5900)
     assert state(page)["to"] > "2022-01-05T20:00"
     assert live.text_content() == before
     page.evaluate("() => window.timemap.pause()")

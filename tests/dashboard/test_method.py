@@ -9,68 +9,10 @@ from dashboard import method
 from dashboard.meanings import MEANINGS, reading
 from geo.dataset import Dataset, load
 from geo.texts import Texts
-from geo.vocab import Attribution, KindGroup, Scope, Status, TimePrecision, Topic
+from geo.vocab import Attribution, KindGroup, Scope, Status, TimePrecision
 from tests import cast
 
 TEXTS = Texts("en")
-
-
-def claim(**changes: str) -> cast.Fields:
-    return cast.CLAIM | {"value": "", "low": "", "high": ""} | changes
-
-
-def values(folder: Path, *claims: cast.Fields) -> list[str]:
-    rivals = method.rival_claims(load(cast.write(folder, claims=claims)), TEXTS)
-    return [each.value for claims in rivals.values() for each in claims]
-
-
-FIGURES = [
-    ({"value": "20000"}, "20,000"),
-    ({"low": "4500"}, "at least 4,500"),
-    ({"high": "10000"}, "at most 10,000"),
-    ({"value": "5", "low": "4", "high": "6"}, "5 (4 to 6)"),
-    (
-        {"low": "2000000000", "high": "3000000000", "unit": "usd", "topic": "damage"},
-        "2 billion to 3 billion US dollars",
-    ),
-    (
-        {"value": cast.at("15:47"), "unit": "time", "topic": "airport-taken"},
-        "5 January 2022, 15:47",
-    ),
-    (
-        {
-            "low": cast.at("17:48"),
-            "high": cast.at("21:14"),
-            "unit": "time",
-            "topic": "airport-taken",
-        },
-        "5 January 2022, 17:48–21:14",
-    ),
-    (
-        {"high": cast.at("15:34"), "unit": "time", "topic": "airport-taken"},
-        "not after 5 January 2022, 15:34",
-    ),
-]
-
-
-@pytest.mark.parametrize(("changes", "words"), FIGURES)
-def test_a_figure_is_said_with_its_range_and_unit(
-    tmp_path: Path, changes: dict[str, str], words: str
-) -> None:
-    assert values(tmp_path, claim(**changes)) == [words]
-
-
-def test_rival_figures_stand_by_date_vague_dates_last(tmp_path: Path) -> None:
-    dated = {"241": "2022", "225": "2022-01-15", "230": "2022-03", "164": "2022-01-09"}
-    claims = [claim(value=value, as_of=date) for value, date in dated.items()]
-    assert values(tmp_path, *claims) == ["164", "225", "230", "241"]
-
-
-def test_a_claim_names_its_claimant_date_and_source(small: Dataset) -> None:
-    (words,) = method.rival_claims(small, TEXTS)[Topic.DEATHS]
-    assert (words.claimant, words.as_of) == ("The article", "January 2022")
-    assert words.source is not None
-    assert words.source.title == "[A report]"
 
 
 def test_only_contested_events_are_listed_with_each_side(small: Dataset) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
+from math import dist
+
 from pyproj import Geod
 
 from geo.dataset import Dataset
 from geo.export.chosen import Chosen, choose
 from geo.export.picture import city, legend, marks
-from geo.export.picture.layout import Room
+from geo.export.picture.border import frame_and_scale
+from geo.export.picture.layout import Room, box_of
 from geo.export.picture.marches import heads, marches
-from geo.export.picture.scene import Box, Ink, Layer, Line, Scene
+from geo.export.picture.scene import Box, Disc, Ink, Layer, Line, Scene, Shape
 from geo.export.picture.sites import Site, sites_of
 from geo.export.picture.view import LonLat, Projection, View, fitted
 from geo.palette import MAP_COLOURS
@@ -18,6 +22,8 @@ from geo.texts import Texts
 
 WIDTH, HEIGHT = 1200.0, 900.0
 _EDGE = 28.0
+# A smaller circle is hidden under its mark.
+_SMALLEST_CIRCLE = 14.0
 _GAP = 10.0
 # Towns and regions are far from the city and from each other.
 _WGS84 = Geod(ellps="WGS84")
@@ -75,11 +81,11 @@ def _filled(box: Box, colour: str) -> Line:
 def _map_layers(chosen: Chosen, projection: Projection) -> tuple[Layer, ...]:
     """Give the layers inside the frame; names come last, where room is left."""
     shown = marks.marks_of(chosen, projection)
-    border, taken = legend.frame_and_scale(projection, chosen.texts)
+    border, taken = frame_and_scale(projection, chosen.texts)
     lines, line_boxes = marches(chosen, projection)
     room = Room(projection.frame, [*taken, *(mark.box for mark in shown)])
     head_layer = heads(chosen, projection, shown, room)
-    mark_names = marks.mark_names(shown, projection.view.zoom, room)
+    mark_names = marks.mark_names(shown, room)
     room.taken.extend(line_boxes)
     names = city.names(chosen, projection, room)
     return (
@@ -100,7 +106,12 @@ def _below(
     """Give key and footer at the foot of the page, and the height they take."""
     sites = _in_frame(chosen, projection)
     shown = frozenset(event for site in sites for event in site.events)
-    entries = legend.entries_of(chosen, marks.marks_of(chosen, projection), sites)
+    entries = legend.entries_of(
+        chosen,
+        marks.marks_of(chosen, projection),
+        sites,
+        _drawn(chosen, projection),
+    )
     rows = legend.rows_of(entries, width)
     lines = legend.footer_lines(chosen, shown, width)
     footer, footer_height = legend.footer(lines, _EDGE, 0)
@@ -109,6 +120,18 @@ def _below(
     key_top = HEIGHT - _EDGE - total + _GAP
     footer, _ = legend.footer(lines, _EDGE, key_top + key_height + _GAP)
     return (legend.key_layer(rows, _EDGE, key_top), footer), total
+
+
+def _drawn(chosen: Chosen, projection: Projection) -> list[Shape]:
+    """Give the circles, bands and marches that can be seen in the frame."""
+    march_layer, _ = marches(chosen, projection)
+    return [
+        shape
+        for shape in (*marks.rings(chosen, projection).shapes, *march_layer.shapes)
+        if isinstance(shape, Line | Disc)
+        and box_of(shape).meets(projection.frame)
+        and not (isinstance(shape, Disc) and shape.radius < _SMALLEST_CIRCLE)
+    ]
 
 
 def _in_frame(chosen: Chosen, projection: Projection) -> list[Site]:
@@ -130,18 +153,29 @@ def _fitted(chosen: Chosen, frame: Box) -> View:
     all_events = {event for site in sites for event in site.events}
     if 2 * len(at_home) < len(all_events):
         near = sites
-    points = [point for site in near for point in _reach(site)]
+    points = [(site.lon, site.lat) for site in near]
     if near is not sites and not (chosen.query.near or chosen.query.place):
         # Who asks for a place looks at the place, not along the whole march.
         legs = [leg for route in chosen.routes.values() for leg in route.legs]
         points += [point for leg in legs for point in leg.line]
-    return fitted(points or _streets(chosen), frame)
+    first = Projection(fitted(points or _streets(chosen), frame), frame)
+    hidden = [site for site in near if _is_all_inside(site, first)]
+    points += [point for site in hidden for point in _reach(site)]
+    return fitted(points, frame) if hidden else first.view
+
+
+def _is_all_inside(site: Site, projection: Projection) -> bool:
+    """Tell whether a site's circle runs round the frame and is not to be seen."""
+    if not marks.has_ring(site):
+        return False
+    radius = projection.length(site.radius_m, site.lat)
+    middle, frame = projection.point(site.lon, site.lat), projection.frame
+    corners = product((frame.x0, frame.x1), (frame.y0, frame.y1))
+    return all(dist(middle, corner) < radius for corner in corners)
 
 
 def _reach(site: Site) -> list[LonLat]:
-    """Give the point of a site, or four on the circle within which it lies."""
-    if not marks.has_ring(site):
-        return [(site.lon, site.lat)]
+    """Give four points on the circle within which a site lies."""
     lons, lats = [site.lon] * 4, [site.lat] * 4
     lon, lat, _ = _WGS84.fwd(lons, lats, [0, 90, 180, 270], [site.radius_m] * 4)
     return list(zip(lon, lat, strict=True))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from fontTools.subset import (  # type: ignore[import-untyped]  # has none
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # has none
 
 from geo.export.picture.scene import Font
+
+# On its first run matplotlib reads every face of the machine and says so on
+# standard error; none of them is used here.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 FAMILIES = {"sans": "DejaVu Sans", "serif": "DejaVu Serif"}
 _FILES = {
@@ -49,17 +54,15 @@ def drawable(text: str, font: Font) -> str:
     >>> drawable("Әуезов\n漢", Font(10))
     'Әуезов �'
     """
-    known = _face(face_path(font)).getBestCmap()
+    known = _advances(face_path(font))
     line = " ".join(text.split())
     return "".join(sign if ord(sign) in known else _MISSING for sign in line)
 
 
 def width_of(text: str, font: Font) -> float:
     """Measure a line of text, in the page's units."""
-    face = _face(face_path(font))
-    glyphs, advances = face.getBestCmap(), face["hmtx"]
-    units = sum(advances[glyphs[ord(sign)]][0] for sign in drawable(text, font))
-    return float(units / face["head"].unitsPerEm * font.size)
+    advances = _advances(face_path(font))
+    return font.size * sum(advances[ord(sign)] for sign in drawable(text, font))
 
 
 def wrapped(text: str, font: Font, width: float, most: int) -> list[str]:
@@ -94,7 +97,6 @@ def shortened(text: str, font: Font, width: float) -> str:
 
 def embedded(font: Font, texts: Iterable[str]) -> str:
     """Give a face with just the signs of some texts, as a data address."""
-    face = TTFont(face_path(font), lazy=True, recalcTimestamp=False)
     options = Options()
     options.layout_features = ["kern", "mark", "mkmk", "locl", "ccmp"]
     options.flavor = "woff"
@@ -102,14 +104,18 @@ def embedded(font: Font, texts: Iterable[str]) -> str:
     options.drop_tables += ["FFTM"]
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(sorted(set("".join(texts)))))
-    subsetter.subset(face)
-    face.flavor = "woff"
     out = io.BytesIO()
-    face.save(out)
+    with TTFont(face_path(font), lazy=True, recalcTimestamp=False) as face:
+        subsetter.subset(face)
+        face.flavor = "woff"
+        face.save(out)
     return f"data:font/woff;base64,{base64.b64encode(out.getvalue()).decode()}"
 
 
 @cache
-def _face(path: Path) -> TTFont:
-    """Read a face once."""
-    return TTFont(path, lazy=True)
+def _advances(path: Path) -> Mapping[int, float]:
+    """Read how wide each sign of a face is, at size one; read once."""
+    with TTFont(path, lazy=True) as face:
+        size, widths = face["head"].unitsPerEm, face["hmtx"]
+        glyphs = face.getBestCmap()
+        return {code: widths[name][0] / size for code, name in glyphs.items()}

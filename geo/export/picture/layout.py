@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from geo.export.picture.scene import Box, Point
+from geo.export.picture.scene import Box, Disc, Line, Point
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,14 @@ def merged(
 def box_round(x: float, y: float, width: float, height: float) -> Box:
     """Give the box of some size round a point."""
     return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def box_of(shape: Line | Disc) -> Box:
+    """Give the upright box that holds a shape."""
+    if isinstance(shape, Disc):
+        return box_round(shape.x, shape.y, 2 * shape.radius, 2 * shape.radius)
+    xs, ys = zip(*shape.points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def boxes_along(spot: Spot, width: float, height: float) -> list[Box]:

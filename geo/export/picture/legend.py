@@ -1,25 +1,22 @@
-"""What stands round the map: heading, key, scale, north, credit."""
+"""What stands round the map: heading, key, what is not shown, credit."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from geo.export.chosen import Chosen
 from geo.export.picture.fonts import width_of, wrapped
-from geo.export.picture.marches import area_ink, link_ink, march_ink, shown_routes
+from geo.export.picture.marches import area_ink, link_ink, march_ink
 from geo.export.picture.marks import (
     STRENGTHS,
     Mark,
     band_ink,
-    has_ring,
     part_ink,
     ring_ink,
 )
 from geo.export.picture.scene import (
-    Box,
     Disc,
     Font,
     Glyph,
@@ -30,11 +27,10 @@ from geo.export.picture.scene import (
     Shape,
 )
 from geo.export.picture.sites import Site
-from geo.export.picture.view import Projection
 from geo.export.question import filter_words, time_words
 from geo.palette import GLYPHS, GROUP_COLOURS, MAP_COLOURS
 from geo.texts import Texts
-from geo.vocab import KindGroup, LegEvidence, Scope, Sketch, Status
+from geo.vocab import KindGroup, LegEvidence, Scope, Status
 
 _INK, _SOFT = MAP_COLOURS["ink"], MAP_COLOURS["soft"]
 _TITLE_FONT = Font(25, "serif", is_bold=True)
@@ -46,7 +42,6 @@ _LINE = 16.0
 _SYMBOL = 34.0
 _SAMPLE = 26.0
 _GAP = 20.0
-_LONGEST_SCALE = 150.0
 
 Symbol = Callable[[float, float], list[Shape]]
 """Draws a sample round a point."""
@@ -92,30 +87,46 @@ def heading(
 
 
 def count_words(chosen: Chosen) -> str:
-    """Say how many events there are of each status."""
-    selection = chosen.selection
-    counts = {status.value: n for status, n in selection.counts.items()}
-    return chosen.texts.n(
-        "{n} event of {total}: {certain} sure, {likely} likely, "
-        "{coarse} some time that day, {possible} possible",
-        "{n} events of {total}: {certain} sure, {likely} likely, "
-        "{coarse} some time that day, {possible} possible",
+    """Say how many events there are, and of each status if time was asked for."""
+    texts, selection = chosen.texts, chosen.selection
+    events = texts.n(
+        "{n} of {total} event",
+        "{n} of {total} events",
         len(selection.visible),
         total=selection.total,
-        **counts,
     )
+    if chosen.query.start is None and chosen.query.end is None:
+        return events
+    counts = selection.counts
+    words = {
+        Status.CERTAIN: texts.t("{n} sure", n=counts[Status.CERTAIN]),
+        Status.LIKELY: texts.t("{n} likely", n=counts[Status.LIKELY]),
+        Status.COARSE: texts.t("{n} some time that day", n=counts[Status.COARSE]),
+        Status.POSSIBLE: texts.t("{n} possible", n=counts[Status.POSSIBLE]),
+    }
+    parts = [words[status] for status in Status if counts[status]]
+    if not parts:
+        return events
+    return texts.t("{events}: {parts}", events=events, parts=", ".join(parts))
 
 
 def entries_of(
-    chosen: Chosen, marks: list[Mark], frame_sites: list[Site]
+    chosen: Chosen, marks: list[Mark], sites: list[Site], drawn: Iterable[Shape]
 ) -> list[Entry]:
-    """Give the key: only what the picture really shows."""
+    """Give the key: only what is really to be seen in the picture.
+
+    Parameters
+    ----------
+    sites
+        Those in the frame.
+    drawn
+        Circles, bands and marches that meet the frame.
+    """
     texts = chosen.texts
     return [
-        *_group_entries(chosen, frame_sites),
+        *_group_entries(chosen, sites),
         *_strength_entries(marks, texts),
-        *_ring_entries(frame_sites, texts),
-        *_march_entries(chosen),
+        *_line_entries(drawn, texts),
     ]
 
 
@@ -194,68 +205,6 @@ def absent_words(chosen: Chosen, shown: frozenset[str]) -> str:
     return texts.t("Events without a mark here: {parts}.", parts=", ".join(parts))
 
 
-def frame_and_scale(projection: Projection, texts: Texts) -> tuple[Layer, list[Box]]:
-    """Give the frame, the scale bar and the north arrow; and their boxes."""
-    frame = projection.frame
-    corners = (
-        (frame.x0, frame.y0),
-        (frame.x1, frame.y0),
-        (frame.x1, frame.y1),
-        (frame.x0, frame.y1),
-    )
-    border = Line(corners, Ink(stroke=MAP_COLOURS["soft"], width=0.8), is_closed=True)
-    scale, scale_box = _scale(projection, texts)
-    north, north_box = _north(frame, texts)
-    return Layer("frame", (border, *scale, *north)), [scale_box, north_box]
-
-
-def _scale(projection: Projection, texts: Texts) -> tuple[list[Shape], Box]:
-    """Give the longest bar of a round length, true at the middle of the view."""
-    frame = projection.frame
-    limit_m = _LONGEST_SCALE / projection.length(1)
-    power = 10 ** math.floor(math.log10(limit_m))
-    metres = max(step * power for step in (1, 2, 5) if step * power <= limit_m)
-    length = projection.length(metres)
-    x0, y = frame.x0 + 16, frame.y1 - 14
-    bar = ((x0, y - 6), (x0, y), (x0 + length, y), (x0 + length, y - 6))
-    is_far = metres >= 1000
-    words = (
-        texts.t("{n} km", n=texts.number(metres / 1000))
-        if is_far
-        else texts.t("{n} m", n=texts.number(metres))
-    )
-    halo = Ink(stroke=MAP_COLOURS["land"], stroke_opacity=0.9, width=5)
-    label = Label(
-        words,
-        x0 + length / 2,
-        y - 12,
-        _SMALL_FONT,
-        _INK,
-        "middle",
-        halo=MAP_COLOURS["land"],
-    )
-    shapes: list[Shape] = [
-        Line(bar, halo),
-        Line(bar, Ink(stroke=_INK, width=1.5)),
-        label,
-    ]
-    return shapes, Box(x0 - 6, y - 24, x0 + length + 6, y + 6)
-
-
-def _north(frame: Box, texts: Texts) -> tuple[list[Shape], Box]:
-    """Give an arrow to the north; Mercator's north is up everywhere."""
-    x, y = frame.x1 - 22, frame.y0 + 14
-    arrow = ((x, y), (x + 6, y + 17), (x, y + 13), (x - 6, y + 17))
-    halo = MAP_COLOURS["land"]
-    shapes: list[Shape] = [
-        Line(arrow, Ink(fill=_INK, stroke=halo, width=1.5), is_closed=True),
-        Label(
-            texts.t("N"), x, y + 26, Font(10, is_bold=True), _INK, "middle", halo=halo
-        ),
-    ]
-    return shapes, Box(x - 12, y - 6, x + 12, y + 36)
-
-
 def _group_entries(chosen: Chosen, sites: list[Site]) -> Iterator[Entry]:
     """Give the groups of the events in the picture, with their numbers."""
     events = {event for site in sites for event in site.events}
@@ -283,34 +232,34 @@ def _strength_entries(marks: list[Mark], texts: Texts) -> Iterator[Entry]:
             yield Entry(symbol, texts.label(status))
 
 
-def _ring_entries(sites: list[Site], texts: Texts) -> Iterator[Entry]:
-    """Explain circles and bands."""
-    if any(map(has_ring, sites)):
-        words = texts.t("somewhere in this circle")
-        yield Entry(lambda x, y: [Disc(x, y, 8, ring_ink())], words)
-    if any(site.street is not None for site in sites):
-        words = texts.t("somewhere along this street")
-        yield Entry(lambda x, y: [_sample(x, y, band_ink())], words)
-
-
-def _march_entries(chosen: Chosen) -> Iterator[Entry]:
-    """Explain the lines of marches."""
-    texts = chosen.texts
-    legs = [leg for route in shown_routes(chosen) for leg in route.legs]
-    evidences = {leg.evidence for leg in legs if leg.line}
-    words = {
-        LegEvidence.DOCUMENTED: texts.t("march, documented street"),
-        LegEvidence.INFERRED: texts.t("march, inferred street"),
+def _line_entries(drawn: Iterable[Shape], texts: Texts) -> Iterator[Entry]:
+    """Explain circles, bands and the lines of marches."""
+    inks = {shape.ink for shape in drawn if isinstance(shape, Line | Disc)}
+    discs = {
+        ring_ink(): texts.t("somewhere in this circle"),
+        area_ink(): texts.t("march round this place"),
     }
-    for evidence, text in words.items():
-        if evidence in evidences:
-            yield Entry(_line_symbol(march_ink(evidence)), text)
-    sketches = {leg.sketch for leg in legs}
-    if Sketch.LINK in sketches:
-        yield Entry(_line_symbol(link_ink()), texts.t("march, way not known"))
-    if sketches & {Sketch.AREA, Sketch.POINT}:
-        text = texts.t("march round this place")
-        yield Entry(lambda x, y: [Disc(x, y, 8, area_ink())], text)
+    lines = {
+        band_ink(): texts.t("somewhere along this street"),
+        march_ink(LegEvidence.DOCUMENTED): texts.t("march, documented street"),
+        march_ink(LegEvidence.INFERRED): texts.t("march, inferred street"),
+        march_ink(LegEvidence.DOCUMENTED, is_faint=True): texts.t("still to be walked"),
+        march_ink(LegEvidence.INFERRED, is_faint=True): texts.t(
+            "still to be walked, inferred street"
+        ),
+        link_ink(): texts.t("march, way not known"),
+    }
+    for ink, words in discs.items():
+        if ink in inks:
+            yield Entry(_disc_symbol(ink), words)
+    for ink, words in lines.items():
+        if ink in inks:
+            yield Entry(_line_symbol(ink), words)
+
+
+def _disc_symbol(ink: Ink) -> Symbol:
+    """Draw a small circle."""
+    return lambda x, y: [Disc(x, y, 8, ink)]
 
 
 def _line_symbol(ink: Ink) -> Symbol:

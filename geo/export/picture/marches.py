@@ -103,7 +103,8 @@ def _route(chosen: Chosen, route: Route, projection: Projection) -> Iterator[Sha
             yield _area(chosen, leg, projection)
     walked = walked_share(chosen, route)
     lines = [leg for leg in route.legs if leg.line]
-    left_km = route.length_km * walked
+    # Of a march that is over nothing is left to rounding.
+    left_km = route.length_km * walked if walked < 1 else math.inf
     for leg in lines:
         yield from _leg(leg, left_km, projection)
         left_km -= leg.length_km

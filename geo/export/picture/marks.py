@@ -40,8 +40,7 @@ STRENGTHS = {
 
 TOWN_ZOOM = 9.5
 """Seen from farther away, what stands in the home city is the city."""
-_NAMED_FROM = 11.6
-_MERGE = 32.0
+_MERGE = 40.0
 _RING = 9.5
 _WIDEST_RING_M = 15_000
 _NARROWEST_RING_M = 100
@@ -70,7 +69,7 @@ class Mark:
     @property
     def radius(self) -> float:
         """Grows with the root of the number: the area is what is compared."""
-        return min(32.0, 10.5 + 3.6 * math.sqrt(self.total))
+        return min(32.0, 12.5 + 3.4 * math.sqrt(self.total)) if self.total > 1 else 13.5
 
     def covers(self, x: float, y: float) -> bool:
         """Tell whether what stands at a point would hide the count."""
@@ -151,17 +150,16 @@ def faces(marks: Sequence[Mark]) -> Layer:
     return Layer("marks", tuple(shapes), is_clipped=True)
 
 
-def mark_names(marks: Sequence[Mark], zoom: float, room: Room) -> Layer:
+def mark_names(marks: Sequence[Mark], room: Room) -> Layer:
     """Give names beside the marks where there is room, the heaviest first."""
     labels: list[Shape] = []
-    if zoom >= _NAMED_FROM or zoom < TOWN_ZOOM:
-        for mark in sorted(marks, key=lambda mark: -mark.total):
-            text = shortened(mark.name, _NAME_FONT, _NAME_WIDTH)
-            width = width_of(text, _NAME_FONT)
-            for x, y in _name_points(mark, width):
-                if room.take([box_round(x, y, width + 4, _NAME_FONT.size + 5)]):
-                    labels.append(_name(text, x, y))
-                    break
+    for mark in sorted(marks, key=lambda mark: -mark.total):
+        text = shortened(mark.name, _NAME_FONT, _NAME_WIDTH)
+        width = width_of(text, _NAME_FONT)
+        for x, y in _name_points(mark, width):
+            if room.take([box_round(x, y, width + 4, _NAME_FONT.size + 5)]):
+                labels.append(_name(text, x, y))
+                break
     return Layer("mark names", tuple(labels), is_clipped=True)
 
 

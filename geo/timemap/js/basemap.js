@@ -52,14 +52,14 @@ const timemapBasemap = (() => {
     for (let lat = 35; lat <= 60; lat += 5) line([[lat, 45], [lat, 95]]);
   }
 
-  /** Streets in two strokes: all casings first, so that crossings stay open. */
+  /** Streets of one rank as one path, in two strokes: all casings first, so that crossings stay open. */
   function addStreets(map, streets, renderer) {
-    const ranked = [...streets].sort((a, b) => b.rank - a.rank);
-    const stroke = (street, part) => L.polyline(street.line, { pane: "tm-streets", renderer,
-      interactive: false, className: `tm-street tm-street-${part} tm-rank-${street.rank}` }).addTo(map);
-    const casings = ranked.map((street) => stroke(street, "casing"));
-    const fills = ranked.map((street) => stroke(street, "fill"));
-    return ranked.map((street, i) => ({ rank: street.rank, layers: [casings[i], fills[i]] }));
+    const ranks = Object.keys(DRAWN_FROM).map(Number).sort((a, b) => b - a);
+    const stroke = (rank, part) => L.polyline(streets.filter((street) => street.rank === rank).map(({ line }) => line), {
+      pane: "tm-streets", renderer, interactive: false, className: `tm-street tm-street-${part} tm-rank-${rank}` }).addTo(map);
+    const casings = ranks.map((rank) => stroke(rank, "casing"));
+    const fills = ranks.map((rank) => stroke(rank, "fill"));
+    return ranks.map((rank, i) => ({ rank, layers: [casings[i], fills[i]] }));
   }
 
   /** The names, laid out for the current view in one SVG. */

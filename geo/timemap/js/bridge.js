@@ -98,15 +98,20 @@ const timemapBridge = (() => {
   }
 
   /** Join a map to its surroundings; returns {changed} to be called at each change. */
-  function create(data, { state, set, change, play, pause }) {
+  function create(data, { state, set, change, play, pause, isHeld }) {
     const isFramed = window.parent !== window;
+    let ask = null;
     const tell = timemapDom.afterRest(REST_MS, () => {
+      // A hand that pauses on a handle has not let go: its release tells.
+      if (isHeld()) return;
       const now = state();
-      if (isFramed) window.parent.postMessage({ type: "timemap:state", state: now }, "*");
+      // What was set last may not have arrived yet: the other side can tell by `ask`.
+      if (isFramed) window.parent.postMessage({ type: "timemap:state", state: now, ...(ask && { ask }) }, "*");
       if (ownsAddress) history.replaceState(null, "", writeFragment(now));
     });
     window.addEventListener("message", (event) => {
       if (!isFramed || event.source !== window.parent || event.data?.type !== "timemap:set") return;
+      ask = event.data.ask ?? ask;
       try { set(event.data.state, { takesFocus: event.data.takesFocus === true }); } catch (error) { console.error(error); }
     });
     if (ownsAddress) {

@@ -106,7 +106,7 @@ const timemapPanel = (() => {
       part("cards").hidden = id === null;
       if (id !== null) {
         cardOf(id).hidden = false;
-        part("locate").hidden = !("mapped" in cardOf(id).dataset);
+        part("locate").hidden = data.events.sites[data.events.ids.indexOf(id)].length === 0;
         panel.scrollTop = 0;
         if (takesFocus) cardOf(id).querySelector("h2").focus({ preventScroll: true });
       } else if (takesFocus) returnTo?.isConnected && returnTo.focus({ preventScroll: true });
@@ -125,6 +125,7 @@ const timemapPanel = (() => {
         entry.prepend(line);
         entry.removeAttribute("data-copy");
       }
+      card.querySelector("h2").tabIndex = -1;
       return card;
     }
 
@@ -188,7 +189,7 @@ const timemapPanel = (() => {
       }
     }
 
-    return { draw, open, showPlace, isPlaceShown: () => place !== null };
+    return { draw, open, speak, showPlace, isPlaceShown: () => place !== null };
   }
 
   /** The shape of a group, drawn from the page's own symbol. */

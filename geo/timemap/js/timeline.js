@@ -10,7 +10,7 @@ const timemapTimeline = (() => {
   const BINS = [[10 * HOUR, 15], [5 * DAY, HOUR], [12 * DAY, 3 * HOUR], [Infinity, 12 * HOUR]];
   const TICKS = [HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 28 * DAY];
 
-  function create(root, data, { onWindow, getState }) {
+  function create(root, data, { onWindow, onRelease, getState }) {
     const part = (name) => root.querySelector(`[data-part="${name}"]`);
     const [first, last] = data.span;
     const over = part("overview");
@@ -92,6 +92,7 @@ const timemapTimeline = (() => {
         element.removeEventListener("pointerup", stop);
         element.removeEventListener("pointercancel", stop);
         after();
+        onRelease();
       };
       element.addEventListener("pointermove", move);
       element.addEventListener("pointerup", stop);
@@ -164,6 +165,7 @@ const timemapTimeline = (() => {
 
     return {
       follow,
+      isHeld: () => isHeld,
       redraw(newMask) { mask = newMask; paint(); },
       words(state) { setText(part("clock"), windowWords(data, state, fill)); },
     };

@@ -60,6 +60,8 @@ const timemapMount = (() => {
 
     /** Bring an event's place into view without a jump of the zoom. */
     function reveal(row) {
+      // An opening card may have taken room from the map.
+      map.invalidateSize({ animate: false });
       const places = data.events.sites[row].map((site) => data.sites[site]);
       if (places.length === 0 || places.some(({ lat, lon }) => map.getBounds().contains([lat, lon]))) return;
       map.panTo([places[0].lat, places[0].lon], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
@@ -78,9 +80,10 @@ const timemapMount = (() => {
     const base = timemapBasemap.add(map, data.base);
     if (data.tiles) timemapBasemap.offerTiles(map, root, data.tiles);
     const set = (partial, options) => change(timemapBridge.read(partial, data), options);
-    const player = timemapPlayer.create(root, data, { set: change, getState: () => state, onChange: () => bridge.changed() });
-    const bridge = timemapBridge.create(data, { state: report, set, change, play: player.play, pause: player.pause });
-    const timeline = timemapTimeline.create(root, data, { getState: () => state,
+    const player = timemapPlayer.create(root, data, { set: change, getState: () => state, onChange: () => { bridge.changed(); panel.speak(); } });
+    const bridge = timemapBridge.create(data, { state: report, set, change, play: player.play, pause: player.pause,
+      isHeld: () => timeline.isHeld() });
+    const timeline = timemapTimeline.create(root, data, { getState: () => state, onRelease: () => bridge.changed(),
       onWindow: (from, to) => { player.pause(); change({ from, to }); } });
     const marks = timemapMarks.create(map, data, { onChange: base.shade, onOpen: openMark });
     const routes = timemapRoutes.create(map, data, { onOpen: openRoute });
@@ -126,6 +129,8 @@ const timemapMount = (() => {
       if (points.length) map.fitBounds(points, { maxZoom: 15.5, padding: [60, 60], animate: false });
     }
 
+    // In a compact map a card takes room from the map, and gives it back.
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     map.on("moveend", () => {
       const seen = viewOf(map);
       // A view that was set reads back as it was set, not as pixels round it.
@@ -150,7 +155,8 @@ const timemapMount = (() => {
     change(rest);
     shouldReveal &&= !view;
     paint.now();
-    root.dataset.ready = "true";
+    // After the marks are on screen the list may take its time.
+    requestAnimationFrame(() => setTimeout(() => { root.dataset.ready = "true"; }));
     bridge.expose();
   }
 

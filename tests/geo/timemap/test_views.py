@@ -104,14 +104,6 @@ def test_event_tells_what_each_source_adds(events: dict[str, EventView]) -> None
     assert (source.id, source.adds) == ("article", "It says so.")
 
 
-def test_event_without_a_place_on_the_map_is_not_mapped(
-    events: dict[str, EventView],
-) -> None:
-    assert not events["siege-of-a-hospital"].is_mapped
-    assert not events["night-fires"].is_mapped
-    assert events["clash-to-the-minute"].is_mapped
-
-
 @pytest.mark.parametrize(
     "locator", ["x", "<script>", "p", "Sp", "S4p8p9", "S4p", "s4p8"]
 )

@@ -1,0 +1,90 @@
+"""Quoting and taking away: citations and files of the view as it is."""
+
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.markup import show
+from dashboard.state import MapState
+from geo.dataset import Dataset
+from geo.export import FORMATS, file_name
+from geo.export.citations import Style, cite_dataset, cite_event
+from geo.facets import Filter, active, without
+from geo.labels import noop
+from geo.query import Query
+from geo.texts import Texts
+
+STYLE_KEY = "citation-style"
+
+STYLE_NAMES = {
+    Style.PLAIN: noop("Plain text"),
+    Style.BIBTEX: noop("BibTeX"),
+    Style.CSL: noop("CSL-JSON"),
+}
+
+
+def show_takeaway(view: MapState, dataset: Dataset, texts: Texts) -> None:
+    """Show citations and a button for every format."""
+    quote, take = st.columns([2, 3], gap="large")
+    with quote:
+        show_citations(view, dataset, texts)
+    with take:
+        show_downloads(plain_window(view.query, dataset), dataset, texts)
+
+
+def show_citations(view: MapState, dataset: Dataset, texts: Texts) -> None:
+    """Cite the data set and, if one is chosen, the event."""
+    show("subheading.html.j2", texts, heading=texts.t("Citation"))
+    style = st.radio(
+        texts.t("Form of the citation"),
+        list(Style),
+        format_func=lambda each: texts.t(STYLE_NAMES[each]),
+        horizontal=True,
+        key=STYLE_KEY,
+    )
+    style = style or Style.PLAIN
+    address = st.context.url or ""
+    if view.selected is None:
+        sentence = texts.t("Choose an event in the table or on the map to cite it.")
+        show("sentence.html.j2", texts, sentence=sentence)
+    else:
+        title = texts.field(dict(dataset.events.loc[view.selected]), "title")
+        sentence = texts.t("The event “{title}”:", title=title)
+        show("sentence.html.j2", texts, sentence=sentence)
+        link = f"{address}?{urlencode({'id': view.selected})}" if address else ""
+        cited = cite_event(dataset, view.selected, style, link=link, texts=texts)
+        st.code(cited, language=None, wrap_lines=True)
+    show("sentence.html.j2", texts, sentence=texts.t("The data set:"))
+    cited = cite_dataset(dataset, style, link=address, texts=texts)
+    st.code(cited, language=None, wrap_lines=True)
+
+
+def show_downloads(query: Query, dataset: Dataset, texts: Texts) -> None:
+    """Offer the answer in every format; each is made when it is asked for."""
+    show("subheading.html.j2", texts, heading=texts.t("Files of these events"))
+    sides = st.columns(2, gap="small")
+    for at, (name, each) in enumerate(FORMATS.items()):
+        sides[at % 2].download_button(
+            f"{each.suffix} – {texts.t(each.about)}",
+            data=maker(name, query, dataset, texts),
+            file_name=file_name(name, query, dataset),
+            mime=each.media_type,
+            on_click="ignore",
+            key=f"export-{name}",
+            width="stretch",
+        )
+
+
+def maker(
+    name: str, query: Query, dataset: Dataset, texts: Texts
+) -> Callable[[], bytes]:
+    """Give what makes a file once somebody wants it."""
+    return partial(FORMATS[name].render, dataset, query, texts)
+
+
+def plain_window(query: Query, dataset: Dataset) -> Query:
+    """Leave out a window that holds all there is: it asks for nothing."""
+    is_narrow = Filter.TIME in active(dataset, query)
+    return query if is_narrow else without(query, Filter.TIME)

@@ -118,9 +118,10 @@ def answer(
     """
     if message.get("clear") is True:
         return Query(), {}
-    if (leave := message.get("leave")) in {each.value for each in Filter}:
-        return without(known, Filter(str(leave))), {}
-    if (moment := message.get("moment")) in dataset.moments.index:
+    leave, moment = _text(message.get("leave")), _text(message.get("moment"))
+    if leave in {each.value for each in Filter}:
+        return without(known, Filter(leave)), {}
+    if moment in dataset.moments.index:
         row = dataset.moments.loc[moment]
         plain = without(known, Filter.TIME)
         return replace(plain, start=row["start"], end=row["end"]), {}

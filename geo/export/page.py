@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from geo.dataset import Dataset
+from geo.export.imprint import Imprint, imprint_of
 from geo.geocode import locate
 from geo.query import Query, select
 from geo.texts import Texts
@@ -16,9 +18,27 @@ from geo.vocab import Mode
 
 
 def to_html(dataset: Dataset, query: Query, texts: Texts) -> bytes:
-    """Write the page; it holds all events and opens with a query's view."""
+    """Write the page; it holds all events and opens with a query's view.
+
+    Its head says what was asked, the data's version, licence and credit.
+    """
     state = page_state(dataset, query)
-    return render_page(dataset, texts=texts, state=state or None).encode()
+    page = render_page(dataset, texts=texts, state=state or None)
+    head = _metadata(imprint_of(dataset, query, texts))
+    return page.replace("</title>", f"</title>\n{head}", 1).encode()
+
+
+def _metadata(imprint: Imprint) -> str:
+    """Give the imprint as elements of a document's head."""
+    contents = {
+        "description": f"{imprint.title}. {imprint.question}. {imprint.clock}",
+        "version": imprint.version,
+        "rights": f"{imprint.licence} {imprint.credit}",
+    }
+    return "\n".join(
+        f'<meta name="{name}" content="{html.escape(content)}">'
+        for name, content in contents.items()
+    )
 
 
 def page_state(dataset: Dataset, query: Query) -> Mapping[str, Any]:

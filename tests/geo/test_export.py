@@ -62,6 +62,16 @@ def test_page_is_one_document_with_every_event(small: Dataset) -> None:
         assert event in page
 
 
+def test_head_of_the_page_says_question_version_licence_and_credit(
+    small: Dataset,
+) -> None:
+    query = window(small, q='"><script>')
+    head = to_html(small, query, ENGLISH).decode().partition("<style>")[0]
+    for words in ("5 January 2022, 14:00–16:00", "1.0.0", "CC BY 4.0", "© somebody"):
+        assert words in head
+    assert "“&quot;&gt;&lt;script&gt;”" in head
+
+
 def test_page_in_russian_says_so(small: Dataset) -> None:
     assert 'lang="ru"' in to_html(small, Query(), Texts("ru")).decode()
 

@@ -17,13 +17,9 @@ _LONGEST_SCALE = 150.0
 def frame_and_scale(projection: Projection, texts: Texts) -> tuple[Layer, list[Box]]:
     """Give the frame, the scale bar and the north arrow; and their boxes."""
     frame = projection.frame
-    corners = (
-        (frame.x0, frame.y0),
-        (frame.x1, frame.y0),
-        (frame.x1, frame.y1),
-        (frame.x0, frame.y1),
+    border = Line(
+        frame.corners, Ink(stroke=MAP_COLOURS["soft"], width=0.8), is_closed=True
     )
-    border = Line(corners, Ink(stroke=MAP_COLOURS["soft"], width=0.8), is_closed=True)
     scale, scale_box = _scale(projection, texts)
     north, north_box = _north(frame, texts)
     return Layer("frame", (border, *scale, *north)), [scale_box, north_box]

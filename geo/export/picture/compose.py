@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from math import dist
 
 from pyproj import Geod
@@ -68,14 +67,11 @@ def compose(
 def _paper(frame: Box) -> Layer:
     """Give the page and the land under the map."""
     page = Box(0, 0, WIDTH, HEIGHT)
-    inks = ((page, MAP_COLOURS["panel"]), (frame, MAP_COLOURS["land"]))
-    return Layer("paper", tuple(_filled(box, colour) for box, colour in inks))
-
-
-def _filled(box: Box, colour: str) -> Line:
-    """Give a box of one colour."""
-    corners = ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
-    return Line(corners, Ink(fill=colour), is_closed=True)
+    colours = ((page, MAP_COLOURS["panel"]), (frame, MAP_COLOURS["land"]))
+    boxes = (
+        Line(box.corners, Ink(fill=colour), is_closed=True) for box, colour in colours
+    )
+    return Layer("paper", tuple(boxes))
 
 
 def _map_layers(chosen: Chosen, projection: Projection) -> tuple[Layer, ...]:
@@ -170,8 +166,7 @@ def _is_all_inside(site: Site, projection: Projection) -> bool:
         return False
     radius = projection.length(site.radius_m, site.lat)
     middle, frame = projection.point(site.lon, site.lat), projection.frame
-    corners = product((frame.x0, frame.x1), (frame.y0, frame.y1))
-    return all(dist(middle, corner) < radius for corner in corners)
+    return all(dist(middle, corner) < radius for corner in frame.corners)
 
 
 def _reach(site: Site) -> list[LonLat]:

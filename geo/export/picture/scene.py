@@ -36,6 +36,12 @@ class Box:
         """The middle."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
+    @property
+    def corners(self) -> tuple[Point, ...]:
+        """From the upper left, clockwise."""
+        left, top, right, bottom = self.x0, self.y0, self.x1, self.y1
+        return (left, top), (right, top), (right, bottom), (left, bottom)
+
     def meets(self, other: Box) -> bool:
         """Tell whether two boxes share area."""
         return (

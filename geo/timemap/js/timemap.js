@@ -133,9 +133,9 @@ const timemapMount = (() => {
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     map.on("moveend", () => {
       const seen = viewOf(map);
-      // A view that was set reads back as it was set, not as pixels round it.
-      if (Math.abs(seen.lat - state.view.lat) < 2e-5 && Math.abs(seen.lon - state.view.lon) < 2e-5
-        && Math.abs(seen.zoom - state.view.zoom) < 0.01) return;
+      // A view that was set reads back as it was set, not as the pixel next to it.
+      const pixel = ({ lat, lon }) => map.project([lat, lon], seen.zoom);
+      if (pixel(seen).distanceTo(pixel(state.view)) < 1.5 && Math.abs(seen.zoom - state.view.zoom) < 0.01) return;
       state.view = seen;
       bridge.changed();
     });
@@ -155,8 +155,9 @@ const timemapMount = (() => {
     change(rest);
     shouldReveal &&= !view;
     paint.now();
+    root.dataset.ready = "true";
     // After the marks are on screen the list may take its time.
-    requestAnimationFrame(() => setTimeout(() => { root.dataset.ready = "true"; }));
+    requestAnimationFrame(() => setTimeout(() => root.querySelector("[data-waiting]").removeAttribute("data-waiting")));
     bridge.expose();
   }
 

@@ -35,7 +35,8 @@ test-lowest:  ## the oldest packages requirements.txt admits, without a browser
 	VENV=.venv-lowest scripts/make-venv
 	sed -n 's/>=\([^,]*\),.*/==\1/p' requirements.txt > .venv-lowest/lowest.txt
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
-	    -r .venv-lowest/lowest.txt tzdata pytest pytest-playwright hypothesis
+	    -r .venv-lowest/lowest.txt tzdata pytest pytest-playwright hypothesis \
+	    gpxpy icalendar jsonschema pybtex
 	.venv-lowest/bin/python -m pytest --ignore=tests/browser
 
 check: $(VENV)/.dev  ## style, types, data and JavaScript

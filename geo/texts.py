@@ -7,6 +7,7 @@ readers of several languages at once.
 """
 
 import gettext
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -295,6 +296,17 @@ class Texts:
         """Write an exclusive end with its day: midnight closes the day before."""
         day = end - timedelta(minutes=1)
         return self.t("{day}, {time}", day=self.day(day), time=self._end_clock(end))
+
+
+def short_name(name: str) -> str:
+    """A place's name without what is added in brackets at its end.
+
+    Examples
+    --------
+    >>> short_name("Republic Square (New Square)")
+    'Republic Square'
+    """
+    return re.sub(r"\s*\([^()]*\)$", "", name) or name
 
 
 def _read_catalogue(path: Path) -> gettext.NullTranslations:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from geo.export.chosen import Chosen, Row
@@ -52,14 +51,3 @@ def when_words(chosen: Chosen, event: str) -> str:
     if chosen.selection.statuses[event] is Status.POSSIBLE:
         return texts.t("{when}; only possible in this window", when=words)
     return words
-
-
-def short_name(name: str) -> str:
-    """Give a place's name without what is added in brackets at its end.
-
-    Examples
-    --------
-    >>> short_name("Republic Square (New Square)")
-    'Republic Square'
-    """
-    return re.sub(r"\s*\([^()]*\)$", "", name) or name

@@ -3,14 +3,13 @@
 shapely says (lon, lat), Leaflet (lat, lon): `latlons` is where they meet.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from shapely.geometry import Point
 
 from geo.dataset import Dataset
-from geo.texts import Texts
+from geo.texts import Texts, short_name
 
 LatLon = tuple[float, float]
 
@@ -39,17 +38,6 @@ def base_of(dataset: Dataset, texts: Texts) -> dict[str, list[dict[str, Any]]]:
 
 def _label(name: str, kind: str, point: Point) -> dict[str, Any]:
     return {"text": short_name(name), "kind": kind, "lat": point.y, "lon": point.x}
-
-
-def short_name(name: str) -> str:
-    """A place's name without what is added in brackets at its end.
-
-    Examples
-    --------
-    >>> short_name("Republic Square (New Square)")
-    'Republic Square'
-    """
-    return re.sub(r"\s*\([^()]*\)$", "", name) or name
 
 
 def latlons(points: Iterable[tuple[float, ...]]) -> list[LatLon]:

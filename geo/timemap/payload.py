@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 
 from geo.dataset import Dataset
+from geo.palette import GLYPHS
 from geo.routes import Leg, Route, routes_of
-from geo.texts import Texts
+from geo.texts import Texts, short_name
 from geo.timeline import minute_of
-from geo.timemap.base import LatLon, base_of, latlons, short_name
+from geo.timemap.base import LatLon, base_of, latlons
 from geo.timemap.messages import messages_of
 from geo.timemap.tiles import TileSource
 from geo.vocab import (
@@ -38,16 +39,6 @@ OPENING_DAYS = 3
 KAZAKHSTAN: tuple[LatLon, ...] = ((40.6, 46.5), (55.4, 87.3))
 
 COARSE = frozenset({TimePrecision.PART_OF_DAY.value, TimePrecision.DAY.value})
-
-# Shapes that repeat the colour of each group: SVG paths round 0 0, some 14 wide.
-GLYPHS: Mapping[KindGroup, str] = {
-    KindGroup.PEOPLE_GATHER: "M0-6.2A6.2 6.2 0 1 1 0 6.2A6.2 6.2 0 1 1 0-6.2Z",
-    KindGroup.CONFRONTATION: "M0-7.4L7 5.4H-7Z",
-    KindGroup.ATTACK_AND_FIRE: "M0-7.8L7.8 0L0 7.8L-7.8 0Z",
-    KindGroup.SHOTS_AND_HARM: ("M-2.4-7H2.4V-2.4H7V2.4H2.4V7H-2.4V2.4H-7V-2.4H-2.4Z"),
-    KindGroup.THE_STATE_ACTS: "M-5.8-5.8H5.8V5.8H-5.8Z",
-    KindGroup.SAID_AND_SEEN: "M-7 0L-3.5-6.1H3.5L7 0L3.5 6.1H-3.5Z",
-}
 
 
 class Events(TypedDict):

@@ -14,9 +14,8 @@ import pandas as pd
 from geo.dataset import Dataset
 from geo.links import web_address
 from geo.routes import Leg, Route, lengths_km, routes_of
-from geo.texts import Texts
+from geo.texts import Texts, short_name
 from geo.timeline import minute_of
-from geo.timemap.base import short_name
 from geo.vocab import (
     GROUP_OF,
     Attribution,

@@ -242,7 +242,7 @@ def test_no_result_names_the_filter_to_loosen_first(small: Dataset) -> None:
 def test_no_result_that_no_single_filter_causes_says_to_clear_all(
     small: Dataset,
 ) -> None:
-    query = replace(AFTERNOON, q="nowhere", actor="nobody")
+    query = replace(AFTERNOON, q="no such words", actor="nobody")
     assert "clear all filters" in report(small, query)["answer"]
 
 

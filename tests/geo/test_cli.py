@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main
-from geo.export import FORMATS
 from geo.nominatim import SERVER_VARIABLE
 from geo.options import OPTION_OF
 from geo.query import PARAMS
@@ -357,25 +356,6 @@ def test_without_online_no_server_is_asked(
 
 
 # export
-
-
-@pytest.mark.parametrize("kind", sorted(FORMATS))
-def test_export_looks_at_the_format_and_not_at_the_ending(
-    capsys: Output, folder: Path, tmp_path: Path, kind: str
-) -> None:
-    file = tmp_path / "out.txt"
-    code, out, err = run(capsys, "export", kind, "-o", str(file), "--data", str(folder))
-    assert (code, out, err) == (0, "", "")
-    start = {"html": "<!doctype html", "geojson": '{\n "type"', "csv": "id,title"}
-    text = file.read_text(encoding="utf-8").lower()
-    assert text.startswith(start.get(kind, ""))
-
-
-def test_a_dash_is_standard_output(
-    capfdbinary: pytest.CaptureFixture[bytes], folder: Path
-) -> None:
-    assert main(["export", "csv", "-o", "-", "--data", str(folder)]) == 0
-    assert capfdbinary.readouterr().out == (folder / "events.csv").read_bytes()
 
 
 @pytest.mark.parametrize("target", ["none/out.csv", ".", "bad\0name"])

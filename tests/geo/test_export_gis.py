@@ -27,6 +27,11 @@ from tests.exports import (
     written,
 )
 
+needs_libkml = pytest.mark.skipif(
+    "LIBKML" not in pyogrio.list_drivers(),
+    reason="GDAL's plain KML reader knows no times and no placemarks without a place",
+)
+
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 
 
@@ -57,6 +62,7 @@ def test_xml_gives_back_any_text_that_xml_can_hold(text: str) -> None:
 # kml
 
 
+@needs_libkml
 def test_gdal_opens_events_and_marches_of_the_kml(
     shipped: Dataset, tmp_path: Path
 ) -> None:
@@ -69,6 +75,7 @@ def test_gdal_opens_events_and_marches_of_the_kml(
     assert legs.geometry.notna().sum() == shipped.legs.geometry.notna().sum()
 
 
+@needs_libkml
 def test_gdal_reads_the_time_spans_of_the_kml(shipped: Dataset, tmp_path: Path) -> None:
     events = layer(written(tmp_path, "kml", shipped), "Events")
     spans = shipped.events["end"] > shipped.events["start"]
@@ -146,6 +153,7 @@ def test_kml_says_question_version_licence_and_credit(small: Dataset) -> None:
     assert "© somebody" in (data["credit"] or "")
 
 
+@needs_libkml
 def test_gdal_reads_odd_text_of_the_kml(tmp_path: Path) -> None:
     data = odd_dataset(tmp_path, ODD + CONTROL)
     event = layer(written(tmp_path, "kml", data), "Events").iloc[0]

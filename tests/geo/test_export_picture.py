@@ -473,9 +473,3 @@ def test_colours_are_those_of_the_map_on_screen() -> None:
     for i, group in enumerate(KindGroup):
         assert said[f"group-{i}"] == GROUP_COLOURS[group]
     assert {name: said[name] for name in MAP_COLOURS} == dict(MAP_COLOURS)
-
-
-def test_shapes_are_those_of_the_map_on_screen() -> None:
-    from geo.timemap import payload
-
-    assert dict(payload.GLYPHS) == dict(GLYPHS)

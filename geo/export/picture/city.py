@@ -17,9 +17,8 @@ from geo.export.picture.layout import (
 )
 from geo.export.picture.scene import Font, Ink, Label, Layer, Line, Point, Shape
 from geo.export.picture.view import Projection
-from geo.export.wording import short_name
 from geo.palette import MAP_COLOURS
-from geo.texts import Texts
+from geo.texts import Texts, short_name
 from geo.vocab import StreetLayer
 
 # As the map element does: from which zoom a street of each rank is drawn and

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from geo.export.chosen import Chosen
 from geo.export.picture.view import LonLat
-from geo.export.wording import short_name
+from geo.texts import short_name
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from geo.dataset import Dataset, load
-from geo.texts import Texts
-from geo.timemap.base import base_of, latlons, short_name
+from geo.texts import Texts, short_name
+from geo.timemap.base import base_of, latlons
 from geo.timemap.payload import Payload, opening_window, payload_of, sites_of
 from geo.vocab import Attribution, Kind, KindGroup
 from tests import cast

@@ -53,7 +53,7 @@ class Fields(TypedDict):
 def fields_of(query: Query, dataset: Dataset, texts: Texts) -> Fields:
     """Show a query as the form's fields; a window round all data is none."""
     from_day, from_clock = _split(query.start, dataset.span.start)
-    to_day, to_clock = _split(query.end, dataset.span.end)
+    to_day, to_clock = _split_end(query.end, dataset.span.end)
     return Fields(
         q=query.q,
         from_day=from_day,
@@ -122,7 +122,7 @@ def answer(
     if leave in {each.value for each in Filter}:
         return without(known, Filter(leave)), {}
     if moment in dataset.moments.index:
-        row = dataset.moments.loc[moment]
+        row = dict(dataset.moments.loc[moment])
         plain = without(known, Filter.TIME)
         return replace(plain, start=row["start"], end=row["end"]), {}
     fields = message.get("fields")
@@ -154,6 +154,14 @@ def _split(when: datetime | None, edge: datetime) -> tuple[str, str]:
         return "", ""
     day, _, clock = format_moment(when).partition("T")
     return day, clock
+
+
+def _split_end(when: datetime | None, edge: datetime) -> tuple[str, str]:
+    """Do what `_split` does for an end: midnight closes the day before."""
+    day, clock = _split(when, edge)
+    if when is None or clock != "00:00":
+        return day, clock
+    return format_moment(when - timedelta(minutes=1))[:10], "24:00"
 
 
 def _moment(fields: Mapping[str, Any], edge: str) -> str:

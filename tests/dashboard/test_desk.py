@@ -109,6 +109,8 @@ def test_a_day_without_an_hour_is_the_whole_day(small: Dataset) -> None:
     query, _ = read(small, from_day="2022-01-05", to_day="2022-01-05")
     assert query.start == parse_moment("2022-01-05T00:00")
     assert query.end == parse_moment("2022-01-06T00:00")
+    fields = fields_of(query, small, TEXTS)
+    assert (fields["to_day"], fields["to_clock"]) == ("2022-01-05", "24:00")
 
 
 @pytest.mark.parametrize(

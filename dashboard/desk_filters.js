@@ -50,6 +50,7 @@ class Filters {
     const { form } = this;
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", ({ target }) => {
+      this.typing = target.name;
       if (AT_ONCE.includes(target.name)) {
         clearTimeout(this.rest);
         this.rest = setTimeout(() => this.tellFields(), REST_MS);
@@ -76,7 +77,7 @@ class Filters {
 
   tellFields() {
     clearTimeout(this.rest);
-    this.rest = null;
+    this.typing = null;
     const fields = fieldsOf(this.form);
     const words = JSON.stringify(fields);
     // Leaving a field that has just been told says nothing new.
@@ -124,8 +125,7 @@ class Filters {
     const { elements } = this.form;
     for (const name of TYPED) {
       const hasProblem = problems[name] ?? problems[name.split("_")[0]];
-      const isTyping = document.activeElement === elements[name] && this.rest;
-      if (!hasProblem && !isTyping && elements[name].value !== fields[name]) {
+      if (!hasProblem && this.typing !== name && elements[name].value !== fields[name]) {
         elements[name].value = fields[name];
       }
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from bench.assets import serve_leaflet
+from bench.desk import filter_to_table
 from bench.expected import OPENING_END, START, STEP, STEPS, Expectations, ends
 from bench.subjects import Empty, Ours, Peer, Site, Subject
 from geo.dataset import load
@@ -51,6 +52,7 @@ class Run:
     ours: Figures = field(default_factory=Figures)
     peer: Figures = field(default_factory=Figures)
     empty: Figures = field(default_factory=Figures)
+    filter_ms: list[float] = field(default_factory=list)
     page_bytes: int = 0
     page_gzip_bytes: int = 0
     browser: str = ""
@@ -132,6 +134,7 @@ def _round(
     _drag_ours(ours, run.ours)
     _drag_peer(peer, run.peer)
     _play(ours, run.ours)
+    run.filter_ms += filter_to_table(loads, ours.server, ours.expected.dataset)
 
 
 def _first_mark(loads: BrowserContext, site: Site) -> float:

@@ -6,7 +6,7 @@
  */
 
 const link = (globalThis[Symbol.for("almaty-events-map")] ??= {});
-// link.tellForm: passes what the reader did to the server; relay.js sets it.
+// link.sayForm: passes link.unsaidForm to the server; relay.js sets it.
 // link.report: what the server last answered.
 
 export default function mount({ parentElement }) {
@@ -35,7 +35,8 @@ class Answer {
       const leave = target.closest("button")?.dataset.leave;
       if (leave) {
         link.turn = (link.turn ?? 0) + 1;
-        link.tellForm?.({ leave, turn: link.turn });
+        link.unsaidForm = { leave, turn: link.turn };
+        link.sayForm?.();
       }
     });
     // A live region must be there before what it says.

@@ -6,7 +6,8 @@
  */
 
 const link = (globalThis[Symbol.for("almaty-events-map")] ??= {});
-// link.ask_form: passes what the reader did to the server; relay.js sets it.
+// link.sayForm: passes what the reader did to the server; relay.js sets it.
+// link.unsaidForm: what the reader did, until it is passed on.
 // link.report: what the server last answered.
 // link.turn: number of the last thing the reader did.
 
@@ -89,7 +90,8 @@ class Filters {
 
   tell(message) {
     link.turn = (link.turn ?? 0) + 1;
-    link.tellForm?.({ ...message, turn: link.turn });
+    link.unsaidForm = { ...message, turn: link.turn };
+    link.sayForm?.();
   }
 
   show(report) {
@@ -101,7 +103,8 @@ class Filters {
     if (report.turn >= (link.turn ?? 0)) {
       this.showFields(report.fields, report.problems);
       this.showProblems(report.problems);
-      this.said = JSON.stringify(fieldsOf(this.form));
+      // What is just being typed has not been told yet.
+      this.said = this.typing ? null : JSON.stringify(fieldsOf(this.form));
     }
     this.form.querySelector("[data-clear]").disabled = report.active.length === 0;
   }

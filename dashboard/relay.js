@@ -12,19 +12,29 @@ export default function mount({ data, setStateValue }) {
   // With the id of the wish it follows, by which the server knows what is stale.
   const tell = (state) => setStateValue("view", { ...state, ask: link.obeyed ?? null });
   link.tell = tell;
-  link.tellForm = (message) => setStateValue("form", message);
+  link.sayForm = () => sayForm(link, setStateValue);
   link.ask = data.ask;
   link.host?.obey();
   if (link.isUnsaid) {
     link.isUnsaid = false;
     tell(link.heard);
   }
+  link.sayForm();
   answer(link, data.report);
   return () => {
     if (link.tell === tell) {
-      link.tell = link.tellForm = link.ask = link.report = null;
+      link.tell = link.sayForm = link.ask = link.report = null;
     }
   };
+}
+
+/** Pass on what the reader did to the form, once. */
+function sayForm(link, setStateValue) {
+  if (link.unsaidForm) {
+    const message = link.unsaidForm;
+    link.unsaidForm = null;
+    setStateValue("form", message);
+  }
 }
 
 /** Hand the server's answer to whatever part of the Desk is on the page. */

@@ -208,6 +208,44 @@ def test_what_the_map_says_asks_nothing_of_it(small: Dataset) -> None:
     assert session[state.ASK] is asked
 
 
+def test_what_the_map_said_before_the_last_wish_is_out_of_date(small: Dataset) -> None:
+    session: dict[Any, Any] = {}
+    view = state.arrive(session, {"near": "square", "q": "people"}, small)
+    late = {**FULL_MESSAGE, "ask": "an earlier wish"}
+    assert state.hear(session, late, small) == view
+    now = {"q": "people", "only": ["hostile-text"], "ask": session[state.ASK].id}
+    assert state.hear(session, now, small) == view
+
+
+def test_a_view_without_a_window_can_be_asked_to_show_all(small: Dataset) -> None:
+    session: dict[Any, Any] = {}
+    state.show_all(session, MapState(query=Query(q="people")), small)
+    # The cast spans 5 January, 00:00 to 6 January, 24:00: 7 January, 00:00.
+    asked = session[state.ASK].state
+    assert (asked["from"], asked["to"]) == ("2022-01-05T00:00", "2022-01-07T00:00")
+    assert session[state.STATE] == MapState(query=Query(q="people"))
+
+
+def test_a_filter_leaves_the_map_where_it_is(small: Dataset) -> None:
+    session: dict[Any, Any] = {}
+    view = MapState(view=View(43.25, 76.9, 12))
+    state.show_all(session, view, small, moves=False)
+    assert "view" not in session[state.ASK].state
+    assert session[state.STATE].view == View(43.25, 76.9, 12)
+
+
+def test_a_crossing_is_understood_in_a_link(shipped: Dataset) -> None:
+    view = read({"near": "Abay / Seifullin"}, shipped)
+    assert state.to_url(view) == {"near": "Abay / Seifullin"}
+    assert state.to_message(view, shipped)["only"]
+
+
+def test_a_link_to_a_claim_is_no_part_of_the_view(small: Dataset) -> None:
+    view = read({"claim": "deaths-227"}, small)
+    assert view == MapState()
+    assert state.address_of(view, {"claim": "deaths-227"}) == {"claim": "deaths-227"}
+
+
 def test_an_address_cleared_by_a_change_of_page_brings_the_view_back(
     small: Dataset,
 ) -> None:

@@ -215,6 +215,8 @@ class RouteRow(Row):
     note: Text
     title_ru: Text = ""
     title_kk: Text = ""
+    time_basis_ru: Text = ""
+    time_basis_kk: Text = ""
     conflicts_ru: Texts = ()
     conflicts_kk: Texts = ()
     unknown_ru: Texts = ()
@@ -308,6 +310,8 @@ class Origin(Row):
 
     official_origin: bool = Field(default=False, strict=True)
     dependence: str | None = None
+    dependence_ru: str | None = None
+    dependence_kk: str | None = None
 
 
 class SourceItem(BaseModel):

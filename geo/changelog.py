@@ -15,11 +15,14 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from geo.texts import Texts
+
 CHANGELOG = Path(__file__).resolve().parents[1] / "CHANGELOG.md"
 
 _SECTION = "## Data"
 _WITHDRAWN = "#### Withdrawn"
 _VERSION = re.compile(r"### (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)")
+_TRANSLATION = re.compile(r"  - (ru|kk): (\S.*)")
 _WITHDRAWAL = re.compile(r"`([\w.:-]+)`: (\S.*)")
 
 
@@ -28,11 +31,24 @@ class ChangelogError(ValueError):
 
 
 @dataclass(frozen=True)
+class Said:
+    """A text and its translations, in fields that `Texts.field` knows."""
+
+    text: str
+    text_ru: str = ""
+    text_kk: str = ""
+
+    def in_language(self, texts: Texts) -> str:
+        """Give the text as a reader of a language gets it."""
+        return texts.field(vars(self), "text")
+
+
+@dataclass(frozen=True)
 class Withdrawal:
     """An event that is no longer in the data, and why."""
 
     id: str
-    reason: str
+    reason: Said
     version: str
     """Number of the first version without it."""
     day: date
@@ -44,7 +60,7 @@ class Version:
 
     number: str
     day: date
-    entries: tuple[str, ...] = ()
+    entries: tuple[Said, ...] = ()
     """What changed, one sentence or more each."""
     withdrawn: tuple[Withdrawal, ...] = ()
 
@@ -95,7 +111,7 @@ def parse_changelog(text: str) -> Changelog:
     --------
     >>> text = "## Data\n### 1.0.0 (2026-11-22)\n- First\n  version.\n## Code"
     >>> parse_changelog(text).current.entries
-    ('First version.',)
+    (Said(text='First version.', text_ru='', text_kk=''),)
     """
     drafts: list[_Draft] = []
     for number, line in _lines(text):
@@ -116,8 +132,8 @@ class _Draft:
 
     number: str
     day: date
-    entries: list[str] = field(default_factory=list)
-    withdrawals: list[str] | None = None
+    entries: list[Said] = field(default_factory=list)
+    withdrawals: list[Said] | None = None
     """None until the heading for them has been met."""
 
     def take(self, line: str, number: int) -> None:
@@ -126,9 +142,11 @@ class _Draft:
         if line == _WITHDRAWN and self.withdrawals is None:
             self.withdrawals = []
         elif line.startswith("- "):
-            points.append(line[2:].strip())
+            points.append(Said(line[2:].strip()))
+        elif (match := _TRANSLATION.fullmatch(line)) and points:
+            points[-1] = replace(points[-1], **{f"text_{match[1]}": match[2]})
         elif line.startswith("  ") and points:
-            points[-1] += " " + line.strip()
+            points[-1] = replace(points[-1], text=f"{points[-1].text} {line.strip()}")
         else:
             raise _misfit(number, line)
 
@@ -149,14 +167,16 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, line.rstrip()
 
 
-def _withdrawal(point: str, version: Version) -> Withdrawal:
+def _withdrawal(point: Said, version: Version) -> Withdrawal:
     """Read an id and a reason."""
-    match = _WITHDRAWAL.fullmatch(point)
+    match = _WITHDRAWAL.fullmatch(point.text)
     if match is None:
         raise ChangelogError(
-            f"version {version.number}: {point!r} is not a withdrawn id, `id`: reason"
+            f"version {version.number}: {point.text!r} is not a withdrawn id,"
+            " `id`: reason"
         )
-    return Withdrawal(match[1], match[2], version.number, version.day)
+    reason = replace(point, text=match[2])
+    return Withdrawal(match[1], reason, version.number, version.day)
 
 
 def _check(versions: tuple[Version, ...]) -> None:

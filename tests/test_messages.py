@@ -3,25 +3,37 @@
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("dashboard", "geo")
+ENTRY = ROOT / "app.py"
 KEYWORDS = {"t": None, "n": (1, 2), "forms": (1, 2), "noop": None}
+
+
+def collected() -> set[str]:
+    """Collect what the command in locales/README.md collects."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as config:
+        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
+    found: set[str] = set()
+    for room in ROOMS:
+        rows = extract_from_dir(ROOT / room, methods, options, KEYWORDS)
+        found |= {text for row in rows for text in _texts(row[2])}
+    with ENTRY.open("rb") as file:
+        entry = extract("python", file, KEYWORDS)
+        found |= {text for row in entry for text in _texts(row[1])}
+    return found
+
+
+def _texts(message: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Give the singular, and the plural where there is one."""
+    return (message,) if isinstance(message, str) else message
 
 
 @pytest.fixture(scope="module")
 def messages() -> set[str]:
-    """Collect what the command in locales/README.md collects."""
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as config:
-        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
-    found = set()
-    for room in ROOMS:
-        rows = extract_from_dir(ROOT / room, methods, options, KEYWORDS)
-        for _, _, message, _, _ in rows:
-            found |= {message} if isinstance(message, str) else set(message)
-    return found
+    return collected()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from geo.changelog import ChangelogError, changelog, parse_changelog
 from geo.dataset import Dataset
+from geo.texts import Texts
 
 TWO = """\
 # Change log
@@ -50,16 +51,41 @@ def test_newest_version_is_the_current_one() -> None:
 
 
 def test_points_may_run_over_lines() -> None:
-    assert parse_changelog(TWO).current.entries == (
+    assert [each.text for each in parse_changelog(TWO).current.entries] == [
         "One event less.",
         "A title that runs over two lines.",
+    ]
+
+
+def test_points_may_be_translated() -> None:
+    translated = "- One event less.\n  - ru: Одним событием меньше.\n"
+    log = parse_changelog(TWO.replace("- One event less.\n", translated))
+    point, other = log.current.entries
+    assert point.in_language(Texts("ru")) == "Одним событием меньше."
+    assert point.in_language(Texts("en")) == "One event less."
+    assert other.text == "A title that runs over two lines."
+
+
+def test_reason_of_a_withdrawal_may_be_translated() -> None:
+    log = parse_changelog(
+        TWO.replace("  city.\n", "  city.\n  - kk: Басқа қалада болған.\n")
     )
+    gone = log.withdrawal_of("gone-event")
+    assert gone is not None
+    assert gone.reason.in_language(Texts("kk")) == "Басқа қалада болған."
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_the_change_log_is_translated(language: str) -> None:
+    points = [each for version in changelog().versions for each in version.entries]
+    points += [each.reason for each in changelog().withdrawn]
+    assert all(getattr(each, f"text_{language}") for each in points)
 
 
 def test_withdrawn_event_still_says_why() -> None:
     gone = parse_changelog(TWO).withdrawal_of("gone-event")
     assert gone is not None
-    assert gone.reason == "It happened in another city."
+    assert gone.reason.text == "It happened in another city."
     assert (gone.version, gone.day) == ("1.1.0", date(2026, 12, 1))
 
 

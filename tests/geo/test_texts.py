@@ -89,7 +89,7 @@ def test_a_large_number_has_the_separators_of_the_language(english: Texts) -> No
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(313e6, "313 million"), (2.5e9, "2.5 billion"), (20000, "20 thousand")],
+    [(313e6, "313 million"), (2.5e9, "2.5 billion"), (20000, "20,000")],
 )
 def test_a_large_sum_is_said_in_words(english: Texts, value: float, words: str) -> None:
     assert english.round_number(value) == words
@@ -144,8 +144,26 @@ def test_a_text_of_the_language_goes_before_the_first_language(russian: Texts) -
     )
 
 
-def test_an_empty_text_of_the_language_gives_way(russian: Texts) -> None:
-    assert russian.field({"name_en": "Arena", "name_ru": ""}, "name") == "Arena"
+def test_a_text_that_lacks_its_translation_is_marked(russian: Texts) -> None:
+    place = {"name_en": "Arena", "name_ru": ""}
+    assert russian.field(place, "name") == "Arena – not translated"
+    row = {"actors": ("crowd", "police"), "actors_ru": ()}
+    assert russian.listed(row, "actors") == (
+        "crowd – not translated",
+        "police – not translated",
+    )
+
+
+def test_texts_that_nobody_translates_are_not_marked(russian: Texts) -> None:
+    assert russian.field({"title": "Rally"}, "title") == "Rally"
+    assert russian.listed({"actors": ("crowd",)}, "actors") == ("crowd",)
+    assert russian.field({"note": "", "note_ru": ""}, "note") == ""
+
+
+def test_a_list_is_given_in_its_language(russian: Texts) -> None:
+    row = {"actors": ("crowd",), "actors_ru": ("толпа",), "actors_kk": ("топ",)}
+    assert russian.listed(row, "actors") == ("толпа",)
+    assert Texts("en").listed(row, "actors") == ("crowd",)
 
 
 def test_a_day_is_said_in_the_language(russian: Texts) -> None:

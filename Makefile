@@ -36,7 +36,7 @@ test-lowest:  ## the oldest packages requirements.txt admits, without a browser
 	sed -n 's/>=\([^,]*\),.*/==\1/p' requirements.txt > .venv-lowest/lowest.txt
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
 	    -r .venv-lowest/lowest.txt tzdata pytest pytest-playwright hypothesis \
-	    gpxpy icalendar jsonschema pybtex
+	    gpxpy icalendar jsonschema pybtex pypdf
 	.venv-lowest/bin/python -m pytest --ignore=tests/browser
 
 check: $(VENV)/.dev  ## style, types, data and JavaScript

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import store
+from dashboard import language, store
 from dashboard.broken import show_problems
 from dashboard.markup import show_styles
 from geo.dataset import DataError
@@ -26,6 +26,7 @@ def main() -> None:
             "dashboard/pages/map.py", title=texts.t("Map"), url_path="", default=True
         ),
         st.Page("dashboard/pages/desk.py", title=texts.t("Desk"), url_path="desk"),
+        st.Page("dashboard/pages/class_.py", title=texts.t("Class"), url_path="class"),
         st.Page(
             "dashboard/pages/sources.py",
             title=texts.t("Sources & method"),
@@ -34,6 +35,8 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
     show_styles()
+    language.keep_address()
+    language.show_switch(texts, is_hidden=bool(st.context.is_embedded))
     try:
         store.check()
     except DataError as error:

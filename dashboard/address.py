@@ -1,8 +1,10 @@
 """The page's address: writing a view into it, and what a link lacked."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from dashboard import state
+from dashboard import language, lesson, state
 from dashboard.markup import show
 from geo.changelog import changelog
 from geo.query import Dropped
@@ -11,14 +13,25 @@ from geo.texts import Texts
 
 def write_address(view: state.MapState) -> None:
     """Put a view into the address, unless it is there already."""
-    address = state.address_of(view, st.query_params.to_dict())
+    _write(state.address_of(view, st.query_params.to_dict()))
+
+
+def write_lesson_address(now: lesson.Lesson) -> None:
+    """Put a step of the story into the address, unless it is there already."""
+    _write(lesson.address_of(now, st.query_params.to_dict()))
+
+
+def _write(address: Mapping[str, str]) -> None:
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
 
 
-def show_dropped(texts: Texts) -> None:
-    """Name what could not be used of the link."""
-    if dropped := st.session_state[state.DROPPED]:
+def show_dropped(texts: Texts, key: str = state.DROPPED) -> None:
+    """Name what could not be used of the link, kept in the session under a key."""
+    dropped = [*st.session_state[key]]
+    if unknown := language.dropped_of(st.query_params.to_dict()):
+        dropped.append(unknown)
+    if dropped:
         show("note.html.j2", texts, sentences=[about(each, texts) for each in dropped])
 
 
@@ -31,11 +44,11 @@ def about(dropped: Dropped, texts: Texts) -> str:
             id=gone.id,
             version=gone.version,
             day=texts.day(gone.day),
-            reason=gone.reason,
+            reason=gone.reason.in_language(texts),
         )
     return texts.t(
         "Left out of the link: {name}={value}, which {reason}.",
         name=dropped.name,
         value=dropped.value,
-        reason=texts.t(dropped.reason),
+        reason=texts.t(dropped.reason, choices=dropped.choices),
     )

@@ -19,13 +19,23 @@ export const OTHER_KEYS = [
 /** What the map is told or tells; `visible` and `statuses` stay in the browser. */
 const SPOKEN = [
   "from", "to", "mode", "possible", "kinds", "attributions", "q", "only",
-  "selected", "view",
+  "selected", "view", "step", "exploring",
 ];
+
+/** Keys that change the chapter, in the page as in the frame. */
+const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+
+/** Where these keys already move something. */
+const FIELDS = "input:not([type=checkbox]), select, textarea, [contenteditable], "
+  + "[role=slider], [role=combobox], [role=listbox], [role=menu], [role=tab]";
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
-/** Shared with relay.js, which sets `tell` and `ask`; either may come first. */
-const link = (globalThis[Symbol.for("almaty-events-map")] ??= {});
+/**
+ * Shared with relay.js, which sets `tell` and `ask`; either may come first. The
+ * Class page has one of its own: its steps are no views of the Map and the Desk.
+ */
+const linkOf = ({ link }) => (globalThis[Symbol.for(link)] ??= {});
 // host: the Host in the page.
 // tell: passes a state to the server.
 // ask: what the server asks for, {id, state}.
@@ -35,12 +45,13 @@ const link = (globalThis[Symbol.for("almaty-events-map")] ??= {});
 // isUnsaid: whether it came while there was no relay to tell.
 
 export default function mount({ parentElement, data }) {
+  const link = linkOf(data);
   try {
     if (link.host?.parent === parentElement && link.host.document === data.document) {
       link.host.say(data);
     } else {
       link.host?.remove();
-      link.host = new Host(parentElement, data);
+      link.host = new Host(parentElement, data, link);
     }
   } catch (error) {
     console.error("the map could not be mounted", error);
@@ -51,38 +62,45 @@ export default function mount({ parentElement, data }) {
 
 /** The frame, and beside it the buttons that copy a link to what it shows. */
 class Host {
-  constructor(parent, data) {
+  constructor(parent, data, link) {
+    this.link = link;
     this.parent = parent;
     this.document = data.document;
     this.isReady = false;
+    this.step = 0;
+    this.turns = 0;
     this.root = element("div", `almaty-map almaty-map-${data.place}`);
     this.copier = new Copier(() => addressOf(link.heard), () => this.embedCode());
-    this.frame = makeFrame();
+    this.frame = makeFrame(data.place);
     this.note = element("span", "almaty-map-note");
     this.report = outward("almaty-map-report");
     this.whole = outward("almaty-map-whole");
     const bar = element("div", "almaty-map-bar");
     bar.append(this.note, this.report, this.whole, this.copier.root);
-    this.root.append(bar, this.frame);
+    // A class wants the chapter first.
+    this.root.append(...(data.place === "class" ? [this.frame, bar] : [bar, this.frame]));
     this.say(data);
     this.onMessage = (event) => this.hear(event);
+    this.onKey = (event) => this.turn(event);
     window.addEventListener("message", this.onMessage);
+    window.addEventListener("keydown", this.onKey);
     parent.append(this.root);
     this.onSize = whenSized(this.frame, () => {
       this.frame.srcdoc = data.document;
     });
   }
 
-  say({ words, corrections, place }) {
+  say({ words, corrections, place, steps }) {
     this.words = words;
     this.place = place;
+    this.steps = steps;
     this.frame.title = words.title;
     this.note.textContent = words.note;
     this.report.textContent = words.report;
     this.report.href = corrections ?? "";
     this.report.hidden = corrections === null;
     this.whole.textContent = words.whole;
-    this.whole.href = addressOf(link.heard);
+    this.whole.href = addressOf(this.link.heard);
     this.whole.hidden = place !== "embedded";
     this.copier.say(words, place);
   }
@@ -92,6 +110,7 @@ class Host {
    * last one was, unless asked otherwise.
    */
   obey() {
+    const { link } = this;
     if (!this.isReady || !link.ask) {
       return;
     }
@@ -99,6 +118,7 @@ class Host {
     if (isNew || !this.isSet) {
       const state = isNew ? link.ask.state : (link.heard ?? link.ask.state);
       link.obeyed = link.ask.id;
+      this.step = state.step ?? 0;
       this.isSet = true;
       this.set(state);
     }
@@ -107,8 +127,8 @@ class Host {
   /** Set the map, and believe it only once it says that it knows. */
   set(state) {
     if (Object.keys(state).length > 0) {
-      this.awaited = link.obeyed;
-      this.post({ state, ask: link.obeyed });
+      this.awaited = this.link.obeyed;
+      this.post({ state, ask: this.awaited });
     }
   }
 
@@ -117,6 +137,24 @@ class Host {
     this.frame.scrollIntoView({ block: "nearest" });
     this.frame.focus({ preventScroll: true });
     this.post({ state: { selected: id }, takesFocus: true });
+  }
+
+  /** Go a chapter on or back for a key in the page; a class is on no other. */
+  turn(event) {
+    const by = STEPS[event.key];
+    const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+    if (this.place !== "class" || !by || !isPlain || event.target.closest(FIELDS)) {
+      return;
+    }
+    event.preventDefault();
+    const step = Math.max(0, Math.min(this.steps, this.step + by));
+    if (this.isSet && !event.repeat && step !== this.step) {
+      this.step = step;
+      this.turns += 1;
+      // What the frame said of an earlier step is out of date until it has heard.
+      this.awaited = `${this.link.obeyed}/${this.turns}`;
+      this.post({ state: { step }, ask: this.awaited });
+    }
   }
 
   hasFocus() {
@@ -143,7 +181,9 @@ class Host {
   }
 
   follow(state) {
+    const { link } = this;
     link.heard = state;
+    this.step = state.step ?? 0;
     link.table?.highlight(state.selected);
     this.whole.href = addressOf(state);
     this.copier.reset();
@@ -159,7 +199,7 @@ class Host {
 
   /** An iframe of this view that stands in anybody's page. */
   embedCode() {
-    const address = new URL(addressOf(link.heard));
+    const address = new URL(addressOf(this.link.heard));
     if (this.place === "desk") {
       // The map's own page lies one step above.
       address.pathname = new URL(".", address).pathname;
@@ -172,17 +212,18 @@ class Host {
     frame.height = "720";
     frame.setAttribute("style", "border:0");
     frame.setAttribute("loading", "lazy");
-    frame.setAttribute("allow", "clipboard-write");
+    frame.setAttribute("allow", this.place === "class" ? "clipboard-write; fullscreen" : "clipboard-write");
     // The browser escapes what needs it.
     return frame.outerHTML;
   }
 
   remove() {
     window.removeEventListener("message", this.onMessage);
+    window.removeEventListener("keydown", this.onKey);
     this.onSize.disconnect();
     this.root.remove();
-    if (link.host === this) {
-      link.host = null;
+    if (this.link.host === this) {
+      this.link.host = null;
     }
   }
 }
@@ -256,6 +297,19 @@ export function paramsOf(state) {
 }
 
 /**
+ * The parameters of a class: a step, and of the state what does not follow from
+ * it. Mirrors `to_url` in lesson.py.
+ */
+export function lessonParamsOf(state) {
+  const params = paramsOf(state);
+  const step = { step: String(state.step) };
+  if (state.exploring === true) {
+    return { ...step, ...params };
+  }
+  return "id" in params ? { ...step, id: params.id } : step;
+}
+
+/**
  * A full address of a state. Without `base` it is one to hand on: it opens the
  * whole page even if this one is embedded.
  */
@@ -269,11 +323,13 @@ function addressOf(state, base = null) {
   if (!state) {
     return address.href;
   }
-  MAP_KEYS.forEach((key) => searchParams.delete(key));
+  const isClass = Number.isInteger(state.step);
+  const keys = isClass ? ["step", ...MAP_KEYS] : MAP_KEYS;
+  keys.forEach((key) => searchParams.delete(key));
   if (state.only === null) {
     OTHER_KEYS.forEach((key) => searchParams.delete(key));
   }
-  for (const [key, value] of Object.entries(paramsOf(state))) {
+  for (const [key, value] of Object.entries(isClass ? lessonParamsOf(state) : paramsOf(state))) {
     searchParams.append(key, value);
   }
   return address.href;
@@ -320,12 +376,15 @@ function outward(className) {
   return made;
 }
 
-function makeFrame() {
+function makeFrame(place) {
   const frame = element("iframe", "almaty-map-frame");
   // Without allow-same-origin: the map cannot reach the page or its storage.
   frame.setAttribute(
     "sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox",
   );
+  if (place === "class") {
+    frame.allow = "fullscreen";
+  }
   return frame;
 }
 

@@ -15,6 +15,8 @@ from geo.texts import Texts
 
 HOST_KEY = "map-host"
 RELAY_KEY = "map-relay"
+CLASS_HOST_KEY = "class-host"
+CLASS_RELAY_KEY = "class-relay"
 
 _HERE = Path(__file__).resolve().parent
 
@@ -39,6 +41,12 @@ class Place(StrEnum):
     PAGE = "page"
     EMBEDDED = "embedded"
     DESK = "desk"
+    CLASS = "class"
+
+    @property
+    def link(self) -> str:
+        """Name what host and relay share: a class does not share the map's views."""
+        return "almaty-events-class" if self is Place.CLASS else "almaty-events-map"
 
 
 class Words(TypedDict):
@@ -58,7 +66,14 @@ class Words(TypedDict):
     selectEmbed: str
 
 
-def host(document: str, texts: Texts, corrections: str | None, place: Place) -> None:
+def host(
+    document: str,
+    texts: Texts,
+    corrections: str | None,
+    place: Place,
+    *,
+    steps: int = 0,
+) -> None:
     """Show the map; the same document keeps its frame, whatever else reruns.
 
     Parameters
@@ -67,20 +82,25 @@ def host(document: str, texts: Texts, corrections: str | None, place: Place) -> 
         Self-contained HTML, shown in a frame that cannot reach this page.
     corrections
         The link for corrections, if there is one.
+    steps
+        How many chapters the keys step through, on the Class page.
     """
     data = {
         "document": document,
         "words": _words(texts),
         "corrections": corrections,
         "place": place.value,
+        "link": place.link,
+        "steps": steps,
     }
-    _host(key=HOST_KEY, data=data)
+    _host(key=CLASS_HOST_KEY if place is Place.CLASS else HOST_KEY, data=data)
 
 
 def relay(
     ask: Ask,
     on_view: Callable[[object], None],
     *,
+    place: Place = Place.PAGE,
     report: Mapping[str, Any] | None = None,
     on_form: Callable[[object], None] | None = None,
 ) -> None:
@@ -96,14 +116,19 @@ def relay(
     report
         What the Desk shows.
     """
+    key = CLASS_RELAY_KEY if place is Place.CLASS else RELAY_KEY
 
     def hear(name: str, listener: Callable[[object], None] | None) -> None:
         if listener:
-            listener(st.session_state[RELAY_KEY][name])
+            listener(st.session_state[key][name])
 
     _relay(
-        key=RELAY_KEY,
-        data={"ask": {"id": ask.id, "state": ask.state}, "report": report},
+        key=key,
+        data={
+            "ask": {"id": ask.id, "state": ask.state},
+            "report": report,
+            "link": place.link,
+        },
         on_view_change=lambda: hear("view", on_view),
         on_form_change=lambda: hear("form", on_form),
     )

@@ -203,7 +203,9 @@ def _near(text: str, dataset: Dataset, texts: Texts) -> str:
 def _why(dropped: Dropped, dataset: Dataset, texts: Texts) -> str:
     """Say why a field cannot be used, and which place may have been meant."""
     reason = texts.t(
-        "“{value}” {reason}.", value=dropped.value, reason=texts.t(dropped.reason)
+        "“{value}” {reason}.",
+        value=dropped.value,
+        reason=texts.t(dropped.reason, choices=dropped.choices),
     )
     if dropped.name != "near":
         return reason

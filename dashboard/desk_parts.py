@@ -52,7 +52,8 @@ def filters_html(dataset: Dataset, texts: Texts) -> str:
         for place, row in dataset.places.to_dict("index").items()
         if place in at
     }
-    actors = {actor for actors in dataset.events["actors"] for actor in actors}
+    rows = dataset.events.to_dict("records")
+    actors = {actor for row in rows for actor in texts.listed(row, "actors")}
     moments = dataset.moments.to_dict("index").items()
     return render(
         "desk_filters.html.j2",

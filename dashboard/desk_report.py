@@ -71,7 +71,7 @@ class Turn:
 def report_of(state: MapState, turn: Turn, dataset: Dataset, texts: Texts) -> Report:
     """Answer a view."""
     query = state.query
-    facets = facets_of(dataset, query, locate=locate)
+    facets = facets_of(dataset, query, locate=locate, texts=texts)
     selection = facets.selection
     filters = active_filters(query, facets, dataset, texts)
     return Report(

@@ -110,7 +110,7 @@ def kinds_by_group() -> dict[KindGroup, list[Kind]]:
 def contradictions(dataset: Dataset, texts: Texts) -> list[EventWords]:
     """List the events on which sources contradict each other."""
     return [
-        event_words(event, texts, tuple(event["contradictions"]))
+        event_words(event, texts, texts.listed(event, "contradictions"))
         for event in records(dataset.events)
         if event["contradictions"]
     ]
@@ -178,7 +178,7 @@ def _source_words(item: Mapping[str, Any], events: int, texts: Texts) -> SourceW
         issued=texts.partial_date(*map(int, parts)) if parts else "",
         address=str(item.get("URL") or ""),
         is_official=bool(custom.get("official_origin")),
-        dependence=str(custom.get("dependence") or ""),
+        dependence=texts.field(custom, "dependence"),
         events=events,
     )
 

@@ -5,10 +5,9 @@
  * frame: each time the map rests, only this small file and `data` go over again.
  */
 
-const LINK = Symbol.for("almaty-events-map");
-
 export default function mount({ data, setStateValue }) {
-  const link = (globalThis[LINK] ??= {});
+  // Whose host it serves: the Class page's, or that of the Map and the Desk.
+  const link = (globalThis[Symbol.for(data.link)] ??= {});
   // With the id of the wish it follows, by which the server knows what is stale.
   const tell = (state) => setStateValue("view", { ...state, ask: link.obeyed ?? null });
   link.tell = tell;

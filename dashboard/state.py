@@ -32,6 +32,12 @@ DROPPED = "dropped"
 """What could not be used of the last address read."""
 TURN = "turn"
 """What the reader last did to the Desk's form, as far as an answer needs it."""
+LESSON = "lesson"
+"""The Lesson last read from the address of the Class page or heard from it."""
+LESSON_ASK = "lesson-ask"
+"""What the Class page is to show, as ASK is for the other pages."""
+LESSON_DROPPED = "lesson-dropped"
+"""What could not be used of the last address of the Class page."""
 
 MAP_PARAMS = ("from", "to", "mode", "possible", "kinds", "by", "q", "id", "view")
 """Parameters that mirror the map's own state, in the order of the address."""
@@ -105,7 +111,9 @@ def from_url(
         selected = None
     view = _read_view(params.get("view", ""))
     if params.get("view") and view is None:
-        reason = "is not latitude, longitude, zoom, such as 43.2389,76.9455,12"
+        reason = noop(
+            "is not latitude, longitude, zoom, such as 43.2389,76.9455,12"
+        )
         dropped.append(Dropped("view", params["view"], reason))
     return MapState(query, selected, view), tuple(dropped)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import language
 from dashboard.desk_parts import DeskParts, parts_of
 from dashboard.settings import data_directory, tiles
 from geo.dataset import Dataset, load
@@ -42,12 +43,14 @@ def check() -> None:
 
 def texts() -> Texts:
     """Return the translator for the reader of this run."""
-    return _texts("en")
+    return _texts(language.current())
 
 
-def document(language: str, *, is_compact: bool = False) -> str:
+def document(
+    language: str, *, is_compact: bool = False, has_story: bool = False
+) -> str:
     """Return the map as one HTML document, byte for byte the same each time."""
-    return _document(data_directory(), language, is_compact)
+    return _document(data_directory(), language, is_compact, has_story)
 
 
 def desk_parts(language: str) -> DeskParts:
@@ -74,13 +77,14 @@ def _texts(language: str) -> Texts:
 
 
 @st.cache_resource(show_spinner=False)
-def _document(directory: Path, language: str, is_compact: bool) -> str:
+def _document(directory: Path, language: str, is_compact: bool, has_story: bool) -> str:
     """Render once: folium's random ids would make each rendering another text."""
     return render_page(
         _dataset(directory),
         texts=_texts(language),
         tiles=tiles(),
         is_compact=is_compact,
+        has_story=has_story,
     )
 
 

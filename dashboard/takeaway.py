@@ -65,16 +65,23 @@ def show_downloads(query: Query, dataset: Dataset, texts: Texts) -> None:
     """Offer the answer in every format; each is made when it is asked for."""
     show("subheading.html.j2", texts, heading=texts.t("Files of these events"))
     sides = st.columns(2, gap="small")
-    for at, (name, each) in enumerate(FORMATS.items()):
-        sides[at % 2].download_button(
-            f"{each.suffix} – {texts.t(each.about)}",
-            data=maker(name, query, dataset, texts),
-            file_name=file_name(name, query, dataset),
-            mime=each.media_type,
-            on_click="ignore",
-            key=f"export-{name}",
-            width="stretch",
-        )
+    for at, name in enumerate(FORMATS):
+        with sides[at % 2]:
+            show_download(name, query, dataset, texts)
+
+
+def show_download(name: str, query: Query, dataset: Dataset, texts: Texts) -> None:
+    """Show the button of one format."""
+    chosen = FORMATS[name]
+    st.download_button(
+        f"{chosen.suffix} – {texts.t(chosen.about)}",
+        data=maker(name, query, dataset, texts),
+        file_name=file_name(name, query, dataset),
+        mime=chosen.media_type,
+        on_click="ignore",
+        key=f"export-{name}",
+        width="stretch",
+    )
 
 
 def maker(

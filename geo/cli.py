@@ -1,4 +1,4 @@
-"""The commands: check, query, geocode, export.
+"""The commands: check, query, geocode, export, read.
 
 Exit codes: 0 fine, 1 problems in the data or nothing found, 2 wrong use.
 """
@@ -15,8 +15,12 @@ from typing import Any
 from geo import listing
 from geo.dataset import DATA_DIR, DataError, Dataset, load
 from geo.export import FORMATS
+from geo.export.handout import HandoutError, HandoutOptions, Paper
 from geo.files import write_whole
 from geo.geocode import geocoder_of, locate
+from geo.ingest import FileError, FileKind, Reading, ZoneWanted, problems_csv
+from geo.ingest import read as read_file
+from geo.ingest.report import summary_lines
 from geo.nominatim import (
     PUBLIC_SERVER,
     SERVER_VARIABLE,
@@ -150,17 +154,65 @@ def _ask_online(name: str, options: argparse.Namespace) -> bool:
 def _export(options: argparse.Namespace) -> int:
     """Write one file."""
     dataset = load(_folder(options.data))
-    query = _query_of(options, dataset)
-    content = FORMATS[options.format].render(dataset, query, Texts(options.lang))
-    if options.output == "-":
-        _write_bytes(content)
-        return _FINE
+    content = _content(options, dataset, _query_of(options, dataset))
+    _deliver(content, options.output)
+    return _FINE
+
+
+def _content(options: argparse.Namespace, dataset: Dataset, query: Query) -> bytes:
+    """Render a format, a handout as its own options say."""
+    chosen, texts = FORMATS[options.format], Texts(options.lang)
+    asked = (options.chapter, options.paper, options.worksheet or None)
+    if chosen.lay_out is None:
+        if any(each is not None for each in asked):
+            names = "--chapter, --paper and --worksheet"
+            raise UsageError(f'{names} are for handouts, not for "{options.format}"')
+        return chosen.render(dataset, query, texts)
+    if query == Query() and not dataset.chapters:
+        reason = "the data tell no story; say which events, such as with --from"
+        raise UsageError(reason)
+    paper = Paper(options.paper or Paper.A4)
+    wishes = HandoutOptions(options.chapter, paper, options.worksheet)
     try:
-        write_whole(Path(options.output), content)
+        return chosen.lay_out(dataset, query, texts, wishes)
+    except HandoutError as error:
+        raise UsageError(listing.printable(str(error))) from error
+
+
+def _read(options: argparse.Namespace) -> int:
+    """Say what somebody else's file holds, and write what was asked for."""
+    try:
+        reading = read_file(
+            Path(options.file),
+            kind=None if options.kind is None else FileKind(options.kind),
+            zone=options.zone,
+            gazetteer=load(_folder(options.data)),
+        )
+    except ZoneWanted as question:
+        hint = "say so with --zone, such as --zone Asia/Almaty"
+        raise UsageError(listing.printable(f"{question} ({hint})")) from question
+    except FileError as error:
+        print(listing.printable(f"{options.file}: {error}"), file=sys.stderr)
+        return _PROBLEMS
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f'cannot write "{options.output}": {reason}') from error
-    return _FINE
+        raise UsageError(f'cannot read "{options.file}": {reason}') from error
+    is_piped = "-" in (options.problems, options.output)
+    print(*summary_lines(reading), sep="\n", file=sys.stderr if is_piped else None)
+    _write_reading(options, reading)
+    return _PROBLEMS if reading.set_aside else _FINE
+
+
+def _write_reading(options: argparse.Namespace, reading: Reading) -> None:
+    """Write the rows set aside, and the events, where that is asked for."""
+    if options.problems is not None:
+        _deliver(problems_csv(reading), options.problems)
+    if options.output is None:
+        return
+    if reading.dataset is None:
+        raise UsageError(f'nothing can be shown, so "{options.output}" is not written')
+    render = FORMATS[options.format].render
+    _deliver(render(reading.dataset, Query(), Texts(options.lang)), options.output)
 
 
 _COMMANDS: Mapping[str, Command] = {
@@ -168,6 +220,7 @@ _COMMANDS: Mapping[str, Command] = {
     "query": _query,
     "geocode": _geocode,
     "export": _export,
+    "read": _read,
 }
 
 
@@ -183,7 +236,8 @@ def _query_of(options: argparse.Namespace, dataset: Dataset) -> Query:
 
 def _reason(dropped: Dropped, dataset: Dataset) -> str:
     """Say what is wrong with a value, and which place may have been meant."""
-    reason = f'{OPTION_OF[dropped.name]} "{dropped.value}" {dropped.reason}'
+    why = Texts().t(dropped.reason, choices=dropped.choices)
+    reason = f'{OPTION_OF[dropped.name]} "{dropped.value}" {why}'
     if dropped.name != "near":
         return reason
     answer = geocoder_of(dataset).look_up(dropped.value)
@@ -228,6 +282,18 @@ def _refuse_broken_text(given: Sequence[str]) -> None:
     for argument in given:
         if any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in argument):
             raise UsageError(f"the argument {argument!a} is not UTF-8 text")
+
+
+def _deliver(content: bytes, target: str) -> None:
+    """Write a file, or to standard output if that is what "-" asks for."""
+    if target == "-":
+        _write_bytes(content)
+        return
+    try:
+        write_whole(Path(target), content)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f'cannot write "{target}": {reason}') from error
 
 
 def _write_bytes(content: bytes) -> None:

@@ -6,7 +6,7 @@ Every problem in every file is collected and raised once: a `DataError`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -85,6 +85,11 @@ class Dataset:
     """Whole days that hold the bounds of all events."""
     credit: str
     """Whom the streets' coordinates are owed to."""
+    extras: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """What else somebody's file says of its events: index ``id``, text only;
+    no columns in a folder of ours."""
+    file: str = ""
+    """Name of the one file that the events were read from; "" for a folder."""
 
     def __repr__(self) -> str:
         """Say how much there is: whole frames would flood any log."""

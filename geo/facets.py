@@ -22,6 +22,7 @@ from pyproj import Geod
 from geo.dataset import Dataset
 from geo.folding import words_of
 from geo.query import Locate, Query, Selection, near_point, select, window_of
+from geo.texts import Texts
 from geo.timeline import minute_of, statuses
 from geo.vocab import Attribution, Corroboration, Kind, Status
 
@@ -97,7 +98,11 @@ class Facets:
 
 
 def facets_of(
-    dataset: Dataset, query: Query, *, locate: Locate | None = None
+    dataset: Dataset,
+    query: Query,
+    *,
+    locate: Locate | None = None,
+    texts: Texts | None = None,
 ) -> Facets:
     """Count what a query leaves and what its neighbours would leave.
 
@@ -105,6 +110,8 @@ def facets_of(
     ----------
     locate
         Finds the point of ``query.near``, as `geo.query.select` takes it.
+    texts
+        The language of the actors' names.
     """
     point = (locate or near_point)(dataset, query.near) if query.near else None
 
@@ -131,7 +138,7 @@ def facets_of(
         place=_counted(_items(events["places"]), _items(left(Filter.PLACE)["places"])),
         near=_near_counts(dataset, near, query.within_m),
         within=_within_counts(dataset, near, point),
-        actors=_actor_counts(dataset, left(Filter.ACTOR).index),
+        actors=_actor_counts(dataset, left(Filter.ACTOR).index, texts or Texts()),
         moments=_moment_counts(
             dataset, query, loosened.get(Filter.TIME, selection).statuses
         ),
@@ -190,13 +197,17 @@ def _moment_counts(
     return counts
 
 
-def _actor_counts(dataset: Dataset, events: pd.Index[str]) -> dict[str, int]:
+def _actor_counts(
+    dataset: Dataset, events: pd.Index[str], texts: Texts
+) -> dict[str, int]:
     """Count the events that each actor's words would find, as the query does."""
-    texts = dict(zip(dataset.events.index, dataset.folded_actors, strict=True))
-    chosen = [texts[event] for event in events]
+    words = dict(zip(dataset.events.index, dataset.folded_actors, strict=True))
+    chosen = [words[event] for event in events]
+    rows = dataset.events.filter(regex=r"^actors(_\w\w)?$").to_dict("records")
+    named = (name for row in rows for name in texts.listed(row, "actors"))
     return {
         actor: sum(all(word in text for word in words_of(actor)) for text in chosen)
-        for actor in dict.fromkeys(_items(dataset.events["actors"]))
+        for actor in dict.fromkeys(named)
     }
 
 

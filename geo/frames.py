@@ -111,10 +111,10 @@ def events_frame(
     points = dict(places.loc[places["marked"]].geometry)
     countries = set(places.index[places["kind"] == PlaceKind.COUNTRY.value])
     frame["scope"] = pd.Series(
-        [_scope(row.places, points, home, countries).value for row in rows],
+        [scope_of(row.places, points, home, countries).value for row in rows],
         dtype="object",
     )
-    geometry = gpd.GeoSeries([_points(row.places, points) for row in rows], crs=CRS)
+    geometry = gpd.GeoSeries([points_of(row.places, points) for row in rows], crs=CRS)
     return gpd.GeoDataFrame(frame, geometry=geometry).set_index("id")
 
 
@@ -123,7 +123,7 @@ def _minutes(moments: Iterable[datetime]) -> np.ndarray[Any, np.dtype[np.int64]]
     return np.fromiter((minute_of(each) for each in moments), dtype=np.int64)
 
 
-def _points(ids: Sequence[str], points: Mapping[str, Point]) -> BaseGeometry | None:
+def points_of(ids: Sequence[str], points: Mapping[str, Point]) -> BaseGeometry | None:
     """Gather an event's marked places: a point, several, or none."""
     marked = [points[each] for each in ids if each in points]
     if not marked:
@@ -131,7 +131,7 @@ def _points(ids: Sequence[str], points: Mapping[str, Point]) -> BaseGeometry | N
     return marked[0] if len(marked) == 1 else MultiPoint(marked)
 
 
-def _scope(
+def scope_of(
     ids: Sequence[str],
     points: Mapping[str, Point],
     home: str | None,

@@ -47,7 +47,7 @@ __all__ = [
 _WORST_SUGGESTION = 70.0
 _MOST_PARTIAL = 3
 # Below this a place is offered to a person, but no filter is built on it.
-_SURE = 0.75
+SURE = 0.75
 
 
 @dataclass(frozen=True)
@@ -265,7 +265,7 @@ def locate(dataset: Dataset, near: str) -> tuple[float, float] | None:
         point = dataset.places.geometry.loc[near]
         return None if point is None else (point.x, point.y)
     best = next(iter(geocode(near, dataset)), None)
-    if best is None or best.lon is None or best.lat is None or best.score < _SURE:
+    if best is None or best.lon is None or best.lat is None or best.score < SURE:
         return None
     return best.lon, best.lat
 

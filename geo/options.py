@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import textwrap
 from collections.abc import Callable, Mapping
+from datetime import tzinfo
 from typing import TYPE_CHECKING, NoReturn
 
 from geo.export import FORMATS
+from geo.export.handout import Paper
+from geo.ingest import ABOUT, MOST_BYTES, MOST_ROWS, FileKind, zone_of
 from geo.nominatim import PUBLIC_SERVER, SERVER_VARIABLE, TIMEOUT_S
 from geo.query import DEFAULT_WITHIN_M
 from geo.texts import LANGUAGES
@@ -41,7 +44,7 @@ OPTION_OF: Mapping[str, str] = {
 
 _ABOUT = """\
 The January 2022 events in Almaty: check the data, ask which events,
-find places, write files.
+find places, write files, read other people's events.
 """
 _EXIT_CODES = """\
 exit codes: 0 fine, 1 problems in the data or nothing found, 2 wrong use
@@ -62,7 +65,8 @@ _QUERY_EXAMPLE = """
 example: python -m geo query --from 2022-01-05T14:00 --to 2022-01-05T16:00
 """
 _EXPORT_EXAMPLE = """
-example: python -m geo export html -o almaty.html
+examples: python -m geo export html -o almaty.html
+          python -m geo export handout --chapter 3 --worksheet -o march.pdf
 """
 _GEOCODE_NOTES = f"""\
 A name in English, Russian or Kazakh, or a crossing such as "Abay x Seifullin"
@@ -70,6 +74,22 @@ or "угол Абая и Сейфуллина". With --online a Nominatim server
 answers are shown for review and never written into the data. The server is
 {PUBLIC_SERVER}, or what --server or the variable
 {SERVER_VARIABLE} names.
+"""
+_READ_FORMATS = ("csv", "geojson", "gpkg", "kml", "html")
+"""Formats that say nothing of themselves that holds for our own events only."""
+_FILE_KINDS = "\n".join(f"{kind:<8} {about}" for kind, about in ABOUT.items())
+_READ_NOTES = f"""\
+At most {MOST_BYTES // 1_000_000} MB and {MOST_ROWS:,} rows. Every row is shown, or set aside with a reason.
+Times are ISO 8601. Where they have no offset from UTC, --zone says whose clock
+they follow; nothing is assumed.
+
+KIND
+{_FILE_KINDS}
+
+exit codes: 0 every row is shown, 1 rows were set aside or the file cannot be
+read, 2 wrong use, or times without an offset and no --zone
+
+example: python -m geo read mine.csv --zone Asia/Almaty --problems bad.csv
 """
 
 
@@ -88,7 +108,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     Parameters
     ----------
     commands
-        What to run, by name: check, query, geocode, export.
+        What to run, by name: check, query, geocode, export, read.
     """
     top: argparse.ArgumentParser = Parser(
         prog="python -m geo",
@@ -98,7 +118,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_check, _add_query, _add_geocode, _add_export):
+    for add in (_add_check, _add_query, _add_geocode, _add_export, _add_read):
         command = add(subparsers)
         command.set_defaults(run=commands[command.prog.rpartition(" ")[2]])
     return top
@@ -173,6 +193,41 @@ def _add_export(commands: Commands) -> argparse.ArgumentParser:
         help="where to; - is standard output. FORMAT decides, not the file's ending",
     )
     _add_filters(command)
+    _add_handout(command)
+    _add_common(command)
+    return command
+
+
+def _add_read(commands: Commands) -> argparse.ArgumentParser:
+    """Add the command that reads other people's events."""
+    command = _add(commands, "read", "read other people's events", _READ_NOTES)
+    command.add_argument("file", metavar="FILE", help="CSV, GeoJSON or JSON")
+    command.add_argument(
+        "--kind",
+        choices=tuple(map(str, FileKind)),
+        metavar="KIND",
+        help="what the file is (default: recognised)",
+    )
+    command.add_argument(
+        "--zone",
+        type=_zone,
+        help="clock of times without an offset: Asia/Almaty, +06:00",
+    )
+    command.add_argument(
+        "--problems",
+        metavar="OUT",
+        help="write the rows set aside, unchanged, with line and reason; - is"
+        " standard output",
+    )
+    command.add_argument(
+        "-o", "--output", metavar="OUT", help="write the events shown to this file"
+    )
+    command.add_argument(
+        "--format",
+        choices=_READ_FORMATS,
+        default="csv",
+        help="format of that file (default: csv, with all columns)",
+    )
     _add_common(command)
     return command
 
@@ -224,6 +279,18 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
     _add_flag(group, "independent", "only what an independent source supports")
 
 
+def _add_handout(command: argparse.ArgumentParser) -> None:
+    """Add the options that only handouts have."""
+    group = command.add_argument_group("handouts (the whole story, if nothing is said)")
+    group.add_argument(
+        "--chapter", metavar="N", help="one chapter of the story: its number or id"
+    )
+    group.add_argument(
+        "--paper", choices=tuple(map(str, Paper)), help="size of the page (default: a4)"
+    )
+    group.add_argument("--worksheet", action="store_true", help="leave the answers out")
+
+
 def _add_common(command: argparse.ArgumentParser) -> None:
     """Add the options that query and export share besides."""
     command.add_argument(
@@ -263,3 +330,11 @@ def _seconds(text: str) -> float:
     if not 0 < seconds <= 3600:
         raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds')
     return seconds
+
+
+def _zone(text: str) -> tzinfo:
+    """Read a time zone."""
+    try:
+        return zone_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

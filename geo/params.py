@@ -12,9 +12,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from geo.labels import noop
 from geo.timeline import parse_moment
 
 Coded = TypeVar("Coded", bound=StrEnum)
+
+NOT_ONE_OF = noop("is not one of: {choices}")
+"""Why a word of a closed vocabulary is dropped."""
 
 _TRUE, _FALSE = ("1", "true", "yes"), ("0", "false", "no")
 
@@ -26,6 +30,9 @@ class Dropped:
     name: str
     value: str
     reason: str
+    """A message to translate; it may have a place `{choices}`."""
+    choices: str = ""
+    """The words that could have been used, where there are only so many."""
 
 
 @dataclass
@@ -36,16 +43,18 @@ class ParamReader:
     dropped: list[Dropped] = field(default_factory=list)
     """What could not be used, in the order of reading."""
 
-    def drop(self, name: str, reason: str, value: str | None = None) -> None:
+    def drop(
+        self, name: str, reason: str, value: str | None = None, choices: str = ""
+    ) -> None:
         """Note that a parameter, or the one value of its list, is not used."""
         found = self.params[name] if value is None else value
-        self.dropped.append(Dropped(name, found, reason))
+        self.dropped.append(Dropped(name, found, reason, choices))
 
     def drop_unknown(self, known: Container[str]) -> None:
         """Note every parameter with a name nobody knows."""
         for name in self.params:
             if name not in known:
-                self.drop(name, "is not a known parameter")
+                self.drop(name, noop("is not a known parameter"))
 
     def text(self, name: str) -> str:
         """Give a parameter as it stands; blank text is none."""
@@ -59,14 +68,14 @@ class ParamReader:
         try:
             return parse_moment(text) if text else None
         except ValueError:
-            self.drop(name, "is not an ISO 8601 time, such as 2022-01-05T14:50")
+            self.drop(name, noop("is not an ISO 8601 time, such as 2022-01-05T14:50"))
             return None
 
     def flag(self, name: str) -> bool:
         """Read a yes or no; what is not there is no."""
         text = self.text(name).strip().lower()
         if text and text not in _TRUE + _FALSE:
-            self.drop(name, "is neither 1 nor 0")
+            self.drop(name, noop("is neither 1 nor 0"))
         return text in _TRUE
 
     def code(self, name: str, vocabulary: type[Coded], *, default: Coded) -> Coded:
@@ -74,16 +83,18 @@ class ParamReader:
         text = self.text(name).strip()
         if not text or text in frozenset(word.value for word in vocabulary):
             return vocabulary(text) if text else default
-        self.drop(name, f"is not one of: {', '.join(vocabulary)}")
+        self.drop(name, NOT_ONE_OF, choices=", ".join(vocabulary))
         return default
 
     def codes(self, name: str, vocabulary: type[Coded]) -> tuple[Coded, ...]:
         """Read a list of words of a closed vocabulary."""
-        reason = f"is not one of: {', '.join(vocabulary)}"
         known = frozenset(word.value for word in vocabulary)
-        return tuple(vocabulary(item) for item in self.ids(name, known, reason))
+        items = self.ids(name, known, NOT_ONE_OF, ", ".join(vocabulary))
+        return tuple(vocabulary(item) for item in items)
 
-    def ids(self, name: str, known: Container[str], reason: str) -> tuple[str, ...]:
+    def ids(
+        self, name: str, known: Container[str], reason: str, choices: str = ""
+    ) -> tuple[str, ...]:
         """Read a list of known words; what stands twice counts once."""
         items = (item.strip() for item in self.text(name).split(","))
         good = []
@@ -91,11 +102,11 @@ class ParamReader:
             if item in known:
                 good.append(item)
             else:
-                self.drop(name, reason, item)
+                self.drop(name, reason, item, choices)
         return tuple(good)
 
-    def positive(self, name: str, unit: str, *, default: float) -> float:
-        """Read a positive, finite number."""
+    def metres(self, name: str, *, default: float) -> float:
+        """Read a positive, finite length."""
         text = self.text(name)
         try:
             number = float(text) if text else default
@@ -103,5 +114,5 @@ class ParamReader:
             number = math.nan
         if math.isfinite(number) and number > 0:
             return number
-        self.drop(name, f"is not a positive number of {unit}")
+        self.drop(name, noop("is not a positive number of metres"))
         return default

@@ -18,6 +18,7 @@ from pyproj import Geod
 
 from geo.dataset import Dataset
 from geo.folding import fold, words_of
+from geo.labels import noop
 from geo.params import Dropped, ParamReader
 from geo.timeline import format_moment, minute_of, statuses
 from geo.vocab import Attribution, Corroboration, Kind, Mode, Status
@@ -113,7 +114,7 @@ class Query:
             and end is not None
             and end <= start
         ):
-            reader.drop("to", "is not after from")
+            reader.drop("to", noop("is not after from"))
             end = None
         query = cls(
             start=start,
@@ -123,9 +124,11 @@ class Query:
             kinds=reader.codes("kinds", Kind),
             by=reader.codes("by", Attribution),
             corroboration=reader.codes("corroboration", Corroboration),
-            place=reader.ids("place", dataset.places.index, "is not the id of a place"),
+            place=reader.ids(
+                "place", dataset.places.index, noop("is not the id of a place")
+            ),
             near=_near_of(reader, dataset, locate or near_point),
-            within_m=reader.positive("within", "metres", default=DEFAULT_WITHIN_M),
+            within_m=reader.metres("within", default=DEFAULT_WITHIN_M),
             actor=reader.text("actor") or None,
             q=reader.text("q"),
             contested=reader.flag("contested"),
@@ -194,7 +197,8 @@ def _near_of(reader: ParamReader, dataset: Dataset, locate: Locate) -> str | Non
     if locate(dataset, near) is not None:
         return near
     is_known = near in dataset.places.index
-    reader.drop("near", "has no known position" if is_known else "is not a known place")
+    no_position, unknown = noop("has no known position"), noop("is not a known place")
+    reader.drop("near", no_position if is_known else unknown)
     return None
 
 

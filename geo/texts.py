@@ -19,11 +19,13 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_decimal
 
 from geo.labels import LABELS
 from geo.timeline import ALMATY
 from geo.vocab import TimePrecision
+
+_MILLION, _BILLION = 1_000_000, 1_000_000_000
 
 LANGUAGES = ("en", "ru", "kk")
 LOCALES_DIR = Path(__file__).resolve().parents[1] / "locales"
@@ -88,7 +90,8 @@ class Texts:
         """
         rule = self._locale.plural_form
         # Every category of our languages occurs among whole numbers below 200.
-        samples = {rule(n): n for n in range(200, -1, -1)} | {rule(0.5): 100}
+        # A fraction takes the form of two in Russian: 2,5 миллиона.
+        samples = {rule(n): n for n in range(200, -1, -1)} | {rule(0.5): 2}
         return {
             category: str(self._catalogue.ngettext(singular, plural, n))
             for category, n in sorted(
@@ -98,7 +101,7 @@ class Texts:
 
     def weekday(self, day: date) -> str:
         """A date in full with its day of the week."""
-        return str(format_skeleton("yMMMMEEEEd", _local_day(day), locale=self._locale))
+        return str(format_date(_local_day(day), format="full", locale=self._locale))
 
     def short_day(self, day: date) -> str:
         """Day and month, short, for an axis."""
@@ -111,12 +114,26 @@ class Texts:
     def field(self, record: Mapping[Any, Any], name: str) -> str:
         """Pick a data row's text in this language, else in its first language.
 
-        Looks for `title_ru`, then `title`, then `title_en`.
+        Looks for `title_ru`, then `title`, then `title_en`. A text that lacks
+        the translation which others of its column have is marked.
         """
-        for key in (f"{name}_{self.language}", name, f"{name}_en"):
-            if text := record.get(key):
-                return str(text)
-        return ""
+        own = f"{name}_{self.language}"
+        if text := record.get(own):
+            return str(text)
+        text = str(record.get(name) or record.get(f"{name}_en") or "")
+        return self._untranslated(text) if text and own in record else text
+
+    def listed(self, record: Mapping[Any, Any], name: str) -> tuple[str, ...]:
+        """Pick a data row's list of texts as `field` picks one text."""
+        own = f"{name}_{self.language}"
+        if texts := record.get(own):
+            return tuple(texts)
+        first = tuple(record[name])
+        return tuple(map(self._untranslated, first)) if own in record else first
+
+    def _untranslated(self, text: str) -> str:
+        """Mark a text that is not in this language."""
+        return self.t("{text} – not translated", text=text)
 
     def number(self, value: float) -> str:
         """Write a number with the language's separators."""
@@ -124,11 +141,19 @@ class Texts:
 
     def round_number(self, value: float) -> str:
         """Write a large number in words: 313 million, 2.5 billion."""
-        return str(
-            format_compact_decimal(
-                value, format_type="long", locale=self._locale, fraction_digits=1
+        if abs(value) < _MILLION:
+            return self.number(value)
+        if abs(value) < _BILLION:
+            return self._counted(
+                value / _MILLION, self.forms("{n} million", "{n} million")
             )
-        )
+        return self._counted(value / _BILLION, self.forms("{n} billion", "{n} billion"))
+
+    def _counted(self, value: float, forms: Mapping[str, str]) -> str:
+        """Fill the form of a message that a number asks for, whole or not."""
+        value = round(value, 1)
+        form = forms[self._locale.plural_form(value)]
+        return form.format(n=self.number(value))
 
     def partial_date(self, year: int, month: int = 0, day: int = 0) -> str:
         """Write a date as far as it is known: a year, a month or a day."""

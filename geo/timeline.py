@@ -26,7 +26,7 @@ MINUTES_A_DAY = 24 * 60
 EXAMPLE = "2022-01-05T14:50+06:00"
 
 # Before May 1924 Almaty's clock stood at +05:07:48, which no whole minute fits.
-_FIRST_YEAR, _LAST_YEAR = 1925, 2199
+FIRST_YEAR, LAST_YEAR = 1925, 2199
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock has no zone
 _MOMENT = re.compile(
@@ -95,8 +95,8 @@ def parse_moment(text: str, *, needs_offset: bool = False) -> datetime:
         raise ValueError(
             f'"{text}" has seconds: times are kept to the minute, such as {EXAMPLE}'
         )
-    if not _FIRST_YEAR <= int(match["year"]) <= _LAST_YEAR:
-        raise ValueError(f'"{text}" is not in the years {_FIRST_YEAR} to {_LAST_YEAR}')
+    if not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
+        raise ValueError(f'"{text}" is not in the years {FIRST_YEAR} to {LAST_YEAR}')
     try:
         when = datetime.fromisoformat(text)
     except ValueError as error:

@@ -26,7 +26,7 @@ class Pair(NamedTuple):
     kazakh: str
 
 
-def objects(value: Any, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def objects(value: object, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Walk all objects of a JSON document."""
     if isinstance(value, dict):
         yield path, value
@@ -47,7 +47,7 @@ def rows_of(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield from objects(json.loads(path.read_text(encoding="utf-8")), "")
 
 
-def items(cell: Any) -> list[str]:
+def items(cell: object) -> list[str]:
     """Give the texts of a cell: a list's, a cell's parts, or the one."""
     if isinstance(cell, list):
         return [str(item) for item in cell]

@@ -15,14 +15,18 @@ from geo.export.calendars import to_icalendar
 from geo.export.geodata import to_geojson
 from geo.export.geopackage import to_geopackage
 from geo.export.gpx import to_gpx
+from geo.export.handout import HandoutOptions
+from geo.export.handout import to_pdf as to_handout
+from geo.export.handout import to_png as to_handout_picture
 from geo.export.kml import to_kml
 from geo.export.linked_places import to_linked_places
 from geo.export.names import stem_of
-from geo.export.page import to_html
+from geo.export.page import to_class_pack, to_html
 from geo.export.picture import to_png, to_svg
 from geo.export.sources import to_bibtex, to_csl
 from geo.export.tables import to_csv
 from geo.export.timeline_js import to_timeline_js
+from geo.labels import noop
 from geo.query import Query
 from geo.texts import Texts
 
@@ -38,67 +42,100 @@ class Format:
     about: str
     """What it holds and what for, in a few words."""
     render: Callable[[Dataset, Query, Texts], bytes]
+    lay_out: Callable[[Dataset, Query, Texts, HandoutOptions], bytes] | None = None
+    """The same as pages that are asked for in detail; None where there are none."""
+    is_whole: bool = False
+    """Whether it holds all there is, whatever the query."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format(
-            ".html", "text/html", "the map as one page that needs no internet", to_html
+            ".html",
+            "text/html",
+            noop("the map as one page that needs no internet"),
+            to_html,
+        ),
+        "class": Format(
+            ".class.html",
+            "text/html",
+            noop("the whole story, whatever is asked, as a page for a class"),
+            to_class_pack,
+            is_whole=True,
+        ),
+        "handout": Format(
+            ".handout.pdf",
+            "application/pdf",
+            noop("numbered map, list and questions, to print; of all: the story"),
+            to_handout,
+            to_handout,
+        ),
+        "handout-png": Format(
+            ".handout.png",
+            "image/png",
+            noop("the same pages as one picture"),
+            to_handout_picture,
+            to_handout_picture,
         ),
         "svg": Format(
-            ".svg", "image/svg+xml", "the map as a drawing, text editable", to_svg
+            ".svg", "image/svg+xml", noop("the map as a drawing, text editable"), to_svg
         ),
-        "png": Format(".png", "image/png", "the map as a picture, for print", to_png),
+        "png": Format(
+            ".png", "image/png", noop("the map as a picture, for print"), to_png
+        ),
         "csv": Format(
-            ".csv", "text/csv", "the events as a table, for spreadsheets", to_csv
+            ".csv", "text/csv", noop("the events as a table, for spreadsheets"), to_csv
         ),
         "timelinejs": Format(
             ".timelinejs.csv",
             "text/csv",
-            "the events as a table for TimelineJS",
+            noop("the events as a table for TimelineJS"),
             to_timeline_js,
         ),
         "geojson": Format(
             ".geojson",
             "application/geo+json",
-            "events and routes for GIS programs",
+            noop("events and routes for GIS programs"),
             to_geojson,
         ),
         "gpkg": Format(
             ".gpkg",
             "application/geopackage+sqlite3",
-            "events, places and routes as a GeoPackage",
+            noop("events, places and routes as a GeoPackage"),
             to_geopackage,
         ),
         "kml": Format(
             ".kml",
             "application/vnd.google-earth.kml+xml",
-            "events and routes with time spans, for globes",
+            noop("events and routes with time spans, for globes"),
             to_kml,
         ),
         "gpx": Format(
             ".gpx",
             "application/gpx+xml",
-            "march routes and places for GPS programs",
+            noop("march routes and places for GPS programs"),
             to_gpx,
         ),
         "linked-places": Format(
             ".lpf.json",
             "application/geo+json",
-            "the places in the Linked Places format",
+            noop("the places in the Linked Places format"),
             to_linked_places,
         ),
         "bibtex": Format(
-            ".bib", "application/x-bibtex", "the sources used, for LaTeX", to_bibtex
+            ".bib",
+            "application/x-bibtex",
+            noop("the sources used, for LaTeX"),
+            to_bibtex,
         ),
         "csl": Format(
             ".csl.json",
             "application/vnd.citationstyles.csl+json",
-            "the sources used, for reference managers",
+            noop("the sources used, for reference managers"),
             to_csl,
         ),
         "ics": Format(
-            ".ics", "text/calendar", "the events as a calendar", to_icalendar
+            ".ics", "text/calendar", noop("the events as a calendar"), to_icalendar
         ),
     }
 )
@@ -123,4 +160,5 @@ def file_name(name: str, query: Query, dataset: Dataset) -> str:
         If there is no such format.
     """
     del dataset  # so far there is one data set, and the copy knows its version
-    return stem_of(query) + FORMATS[name].suffix
+    chosen = FORMATS[name]
+    return stem_of(Query() if chosen.is_whole else query) + chosen.suffix

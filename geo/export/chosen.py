@@ -106,10 +106,6 @@ class Chosen:
         bounds = row["earliest"], row["latest"]
         return self.texts.span(row["start"], row["end"], *bounds, row["time_precision"])
 
-    def listed(self, row: Row, name: str) -> tuple[str, ...]:
-        """Give a list of texts in the reader's language, else in the first."""
-        return tuple(row.get(f"{name}_{self.texts.language}") or row[name])
-
 
 def choose(dataset: Dataset, query: Query, texts: Texts) -> Chosen:
     """Answer a query for an export."""

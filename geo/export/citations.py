@@ -186,5 +186,5 @@ def _why_unknown(event: str, texts: Texts) -> str:
         "The event {id} was withdrawn in version {version}: {reason}",
         id=event,
         version=gone.version,
-        reason=gone.reason,
+        reason=gone.reason.in_language(texts),
     )

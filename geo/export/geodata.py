@@ -87,7 +87,10 @@ def event_fields(chosen: Chosen, event: str) -> dict[str, Any]:
         "when": chosen.when(row),
         "places": cell("places", row["places"]),
         "place_names": " | ".join(names),
-        **{name: cell(name, chosen.listed(row, name)) for name in _TRANSLATED_LISTS},
+        **{
+            name: cell(name, chosen.texts.listed(row, name))
+            for name in _TRANSLATED_LISTS
+        },
         "article_locator": cell("article_locator", row["article_locator"]),
         "sources": cell("sources", row["sources"]),
     }

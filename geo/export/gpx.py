@@ -115,7 +115,11 @@ def _route_lines(chosen: Chosen, route: Route) -> Iterator[str]:
     for evidence, km in lengths_km(route).items():
         if km:
             words = texts.label(evidence)
-            yield texts.t("{evidence}: {n} km", evidence=words, n=f"{km:.1f}")
+            yield texts.t(
+                "{evidence}: {n} km",
+                evidence=words,
+                n=chosen.texts.number(round(km, 1)),
+            )
     if note := texts.field(dict(chosen.dataset.routes.loc[route.id]), "note"):
         yield note
 

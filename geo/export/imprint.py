@@ -29,7 +29,7 @@ class Imprint:
     question: str
     """The query in words."""
     version: str
-    """Of the data, such as 1.0.0."""
+    """Of the data, such as 1.0.0; "" for somebody else's file."""
     day: date
     """When that version came out."""
     licence: str
@@ -44,13 +44,16 @@ class Imprint:
 
     @property
     def legal_lines(self) -> tuple[str, ...]:
-        """Version, licence and credit."""
-        return (f"{DATASET} {self.version}, {self.day}", self.licence, self.credit)
+        """Version, licence and credit, as far as they are ours to say."""
+        version = f"{DATASET} {self.version}, {self.day}" if self.version else ""
+        return tuple(filter(None, (version, self.licence, self.credit)))
 
 
 def imprint_of(dataset: Dataset, query: Query, texts: Texts) -> Imprint:
     """Say of a file what it answers, and on what terms it may be used."""
     current = changelog().current
+    if dataset.file:
+        return _imprint_of_a_file(dataset, query, texts)
     return Imprint(
         title=texts.t("The January 2022 events in Almaty"),
         question=question_words(query, dataset, texts),
@@ -62,5 +65,18 @@ def imprint_of(dataset: Dataset, query: Query, texts: Texts) -> Imprint:
             odbl=LICENCE_ADDRESSES[1],
         ),
         credit="; ".join(filter(None, (f"{DATASET}, CC BY 4.0", dataset.credit))),
+        clock=texts.t("Almaty time, UTC+6"),
+    )
+
+
+def _imprint_of_a_file(dataset: Dataset, query: Query, texts: Texts) -> Imprint:
+    """Say of somebody else's events whose they are, and grant no licence to them."""
+    return Imprint(
+        title=dataset.file,
+        question=question_words(query, dataset, texts),
+        version="",
+        day=changelog().current.day,
+        licence="",
+        credit="; ".join(filter(None, (dataset.file, dataset.credit))),
         clock=texts.t("Almaty time, UTC+6"),
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from geo.changelog import changelog
+from geo.export.handout.options import HandoutOptions, Paper
 from geo.names import romanise
 from geo.query import Query
 
@@ -40,6 +41,23 @@ def stem_of(query: Query) -> str:
         return stem + version
     digest = hashlib.sha256(repr(said).encode()).hexdigest()[:_DIGEST_SIGNS]
     return f"{stem[: room - len(digest) - 1].rstrip('-_')}_{digest}{version}"
+
+
+def handout_stem(options: HandoutOptions) -> str:
+    """Name a handout of the story after what was asked for, without an ending.
+
+    Examples
+    --------
+    >>> handout_stem(HandoutOptions("3", Paper.LETTER, is_worksheet=True))
+    'almaty-worksheet_chapter-3_letter_v1.0.0'
+    """
+    parts = [
+        "almaty-worksheet" if options.is_worksheet else "almaty-handout",
+        "" if options.chapter is None else f"chapter-{_plain(options.chapter)}",
+        "" if options.paper is Paper.A4 else options.paper.value,
+        f"v{changelog().current.number}",
+    ]
+    return "_".join(filter(None, parts))
 
 
 def _said(query: Query) -> Iterator[tuple[str, ...]]:

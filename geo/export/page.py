@@ -1,4 +1,7 @@
-"""The whole map as one HTML file that opens from disk, with no network."""
+"""The whole map as one HTML file that opens from disk, with no network.
+
+Plain, with the view of a query, or as the class pack, with the story beside it.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,23 @@ def to_html(dataset: Dataset, query: Query, texts: Texts) -> bytes:
     """
     state = page_state(dataset, query)
     page = render_page(dataset, texts=texts, state=state or None)
-    head = _metadata(imprint_of(dataset, query, texts))
-    return page.replace("</title>", f"</title>\n{head}", 1).encode()
+    return _with_imprint(page, imprint_of(dataset, query, texts))
+
+
+def to_class_pack(dataset: Dataset, query: Query, texts: Texts) -> bytes:
+    """Write the story with its map, timeline, list and cards, for a class.
+
+    A chapter has its own window and view, so the query narrows nothing.
+    """
+    del query
+    title = texts.t("January 2022 in Almaty: a story for the class")
+    page = render_page(dataset, texts=texts, title=title, has_story=True)
+    return _with_imprint(page, imprint_of(dataset, Query(), texts))
+
+
+def _with_imprint(page: str, imprint: Imprint) -> bytes:
+    """Put the imprint into a document's head."""
+    return page.replace("</title>", f"</title>\n{_metadata(imprint)}", 1).encode()
 
 
 def _metadata(imprint: Imprint) -> str:

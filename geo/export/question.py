@@ -90,9 +90,9 @@ def filter_words(query: Query, dataset: Dataset, texts: Texts) -> Iterator[str]:
 def _word_filters(query: Query, texts: Texts) -> Iterator[str]:
     """Say the filters by words, by contradiction and by id."""
     if query.actor:
-        yield texts.t("with {words} taking part", words=_quoted(query.actor))
+        yield texts.t("with {words} taking part", words=_quoted(query.actor, texts))
     if query.q:
-        yield texts.t("with the words {words}", words=_quoted(query.q))
+        yield texts.t("with the words {words}", words=_quoted(query.q, texts))
     if query.contested:
         yield texts.t("only where sources contradict each other")
     if query.independent:
@@ -110,6 +110,6 @@ def place_name(dataset: Dataset, place: str, texts: Texts) -> str:
     return texts.field(dict(dataset.places.loc[place]), "name")
 
 
-def _quoted(words: str) -> str:
+def _quoted(words: str, texts: Texts) -> str:
     """Put a reader's own words in quotes, on one line."""
-    return f"“{' '.join(words.split())}”"
+    return texts.t("“{words}”", words=" ".join(words.split()))

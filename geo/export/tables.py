@@ -39,7 +39,7 @@ def to_csv(dataset: Dataset, query: Query, texts: Texts) -> bytes:
 def csv_of(dataset: Dataset, ids: Sequence[str]) -> bytes:
     """Write some events, in the order given, as events.csv has them."""
     columns = [name for name in EventRow.model_fields if name in dataset.events.columns]
-    header = ["id", *columns, *EXPORT_COLUMNS]
+    header = ["id", *columns, *dataset.extras.columns, *_about(dataset)]
     return table_bytes([header, *_rows(dataset, ids, columns)])
 
 
@@ -56,12 +56,21 @@ def _rows(
     dataset: Dataset, ids: Sequence[str], columns: list[str]
 ) -> Iterator[list[str]]:
     """Give the cells of each event."""
-    about = [changelog().current.number, f"{LICENCES[0]}, {DATASET}"]
+    about = _about(dataset).values()
     chosen = dataset.events.loc[list(ids), columns]
-    for row in chosen.itertuples(name=None):
-        names = ("id", *columns)
+    further = dataset.extras.reindex(chosen.index).to_numpy().tolist()
+    names = ("id", *columns)
+    for row, extras in zip(chosen.itertuples(name=None), further, strict=True):
         cells = (cell(name, value) for name, value in zip(names, row, strict=True))
-        yield [*cells, *about]
+        yield [*cells, *extras, *about]
+
+
+def _about(dataset: Dataset) -> dict[str, str]:
+    """Give the columns that say version and licence: of our own data only."""
+    if dataset.file:
+        return {}
+    values = (changelog().current.number, f"{LICENCES[0]}, {DATASET}")
+    return dict(zip(EXPORT_COLUMNS, values, strict=True))
 
 
 def cell(column: str, value: object) -> str:

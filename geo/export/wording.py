@@ -31,9 +31,9 @@ def _lines(chosen: Chosen, event: str, row: Row) -> Iterator[str]:
         by=texts.label(Attribution(row["attribution"])),
         corroboration=texts.label(Corroboration(row["corroboration"])),
     )
-    actors = ", ".join(chosen.listed(row, "actors"))
+    actors = ", ".join(texts.listed(row, "actors"))
     yield texts.t("Who took part: {actors}", actors=actors) if actors else ""
-    for contradiction in chosen.listed(row, "contradictions"):
+    for contradiction in texts.listed(row, "contradictions"):
         yield texts.t("Sources differ: {text}", text=contradiction)
     note = texts.field(row, "note")
     yield texts.t("Note: {note}", note=note) if note else ""

@@ -8,6 +8,7 @@ asks nothing of any host.
 from functools import cache
 from pathlib import Path
 
+import minify_html
 from xstatic.pkg import leaflet
 
 HERE = Path(__file__).parent
@@ -16,17 +17,24 @@ HERE = Path(__file__).parent
 PARTS = (
     "time",
     "filter",
+    "words",
     "layout",
     "dom",
     "basemap",
     "marks",
     "routes",
     "timeline",
+    "touch",
+    "sheet",
     "panel",
     "player",
     "bridge",
+    "story",
     "timemap",
 )
+
+# Carried only by a page that tells the story.
+STORY = "story"
 
 
 @cache
@@ -44,12 +52,9 @@ def leaflet_style() -> str:
 
 
 @cache
-def script() -> str:
+def script(*, has_story: bool = False) -> str:
     """Our scripts as one text in a scope of its own."""
-    parts = [
-        without_comments((HERE / "js" / f"{part}.js").read_text(encoding="utf-8"))
-        for part in PARTS
-    ]
+    parts = [_own_text(f"js/{part}.js") for part in PARTS if has_story or part != STORY]
     return (
         "const mountTimemap = (() => {\n"
         + "\n".join(parts)
@@ -58,9 +63,14 @@ def script() -> str:
 
 
 @cache
-def style() -> str:
+def style(*, has_story: bool = False) -> str:
     """Our styles."""
-    return without_comments((HERE / "timemap.css").read_text(encoding="utf-8"))
+    names = ("timemap", STORY) if has_story else ("timemap",)
+    return "\n".join(_own_text(f"{name}.css") for name in names)
+
+
+def _own_text(name: str) -> str:
+    return without_comments((HERE / name).read_text(encoding="utf-8"))
 
 
 def without_comments(text: str) -> str:
@@ -77,6 +87,23 @@ def without_comments(text: str) -> str:
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(
         line for line in lines if line and not line.startswith(("//", "/*", "*"))
+    )
+
+
+def squeezed(page: str) -> str:
+    """Drop what a browser does not need of a document.
+
+    Text stays text: of it, only runs of blanks change.
+    """
+    # It takes comments before functions for documentation and leaves them:
+    # `without_comments` has taken them out.
+    return str(
+        minify_html.minify(
+            page,
+            keep_html_and_head_opening_tags=True,
+            minify_css=True,
+            minify_js=True,
+        )
     )
 
 

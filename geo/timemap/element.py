@@ -21,6 +21,7 @@ from jinja2 import (
 from geo.dataset import Dataset
 from geo.texts import Texts
 from geo.timemap import assets
+from geo.timemap.chapters import chapter_views, steps_of
 from geo.timemap.payload import payload_of
 from geo.timemap.tiles import TileSource
 from geo.timemap.views import (
@@ -162,6 +163,8 @@ class TimeMap(MacroElement):
     is_compact
         Without list and filters, for a page that has its own; a card opens
         over the map.
+    has_story
+        With the dataset's chapters beside the map, for a class.
     """
 
     def __init__(
@@ -173,6 +176,7 @@ class TimeMap(MacroElement):
         state: Mapping[str, Any] | None = None,
         tiles: TileSource | None = None,
         is_compact: bool = False,
+        has_story: bool = False,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.base = base
@@ -183,6 +187,7 @@ class TimeMap(MacroElement):
         self.state = dict(state or {})
         self.tiles = tiles
         self.is_compact = is_compact
+        self.has_story = has_story
         base.add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own
@@ -190,15 +195,19 @@ class TimeMap(MacroElement):
         figure = _page_of(self)
         name = self.base.get_name()
         figure.header.add_child(
-            Verbatim(f"<style>{assets.style()}</style>"), name="timemap_css"
+            Verbatim(f"<style>{assets.style(has_story=self.has_story)}</style>"),
+            name="timemap_css",
         )
         figure.html.add_child(Verbatim(self._document(name)), name="timemap_html")
-        figure.script.add_child(Verbatim(_mount_call(name)), name="timemap_js")
+        call = _mount_call(name, has_story=self.has_story)
+        figure.script.add_child(Verbatim(call), name="timemap_js")
 
     def _document(self, map_name: str) -> str:
         """The element's part of the document, escaped."""
         texts, dataset = self.texts, self.dataset
         payload = payload_of(dataset, texts, self.state, self.tiles)
+        if self.has_story:
+            payload["chapters"] = steps_of(dataset)
         for group in payload["groups"]:
             group["kind_words"] = ", ".join(
                 texts.label(Kind(kind)) for kind in group["kinds"]
@@ -209,7 +218,7 @@ class TimeMap(MacroElement):
             kinds=kind_views(texts),
             routes=route_views(dataset, texts),
             places=place_views(dataset, texts),
-            sources=source_views(dataset),
+            sources=source_views(dataset, texts),
             attributions=[
                 {"code": by.value, "label": texts.label(by)} for by in Attribution
             ],
@@ -217,10 +226,17 @@ class TimeMap(MacroElement):
             credit=dataset.credit,
             map_name=map_name,
             is_compact=self.is_compact,
+            story=self._story(),
             t=texts.t,
             n=lambda one, many, count: texts.n(one, many, count),
             scope_label=lambda scope: texts.label(Scope(scope)),
         )
+
+    def _story(self) -> Mapping[str, Any] | None:
+        """What the story's part of the document needs; None if it tells none."""
+        if not self.has_story:
+            return None
+        return {"chapters": chapter_views(self.dataset, self.texts)}
 
 
 def time_map(
@@ -230,6 +246,7 @@ def time_map(
     state: Mapping[str, Any] | None = None,
     tiles: TileSource | None = None,
     is_compact: bool = False,
+    has_story: bool = False,
 ) -> folium.Map:
     """A folium map that plays a dataset, with nothing to load.
 
@@ -243,7 +260,15 @@ def time_map(
     base = BaseMap()
     title = texts.t("January 2022 in Almaty: a map of events")
     Page(language=texts.language, title=title, tiles=tiles).add_child(base)
-    TimeMap(base, dataset, texts=texts, state=state, tiles=tiles, is_compact=is_compact)
+    TimeMap(
+        base,
+        dataset,
+        texts=texts,
+        state=state,
+        tiles=tiles,
+        is_compact=is_compact,
+        has_story=has_story,
+    )
     return base
 
 
@@ -255,6 +280,7 @@ def render_page(
     state: Mapping[str, Any] | None = None,
     tiles: TileSource | None = None,
     is_compact: bool = False,
+    has_story: bool = False,
 ) -> str:
     """One self-contained HTML document, the same bytes for the same input.
 
@@ -270,13 +296,21 @@ def render_page(
         nothing of any host.
     is_compact
         Without list and filters, as `TimeMap` takes it.
+    has_story
+        With the chapters beside the map, as `TimeMap` takes it.
     """
-    page = _page_of(
-        time_map(dataset, texts=texts, state=state, tiles=tiles, is_compact=is_compact)
+    made = time_map(
+        dataset,
+        texts=texts,
+        state=state,
+        tiles=tiles,
+        is_compact=is_compact,
+        has_story=has_story,
     )
+    page = _page_of(made)
     if title:
         page.title = title
-    return page.render()
+    return assets.squeezed(page.render())
 
 
 def _page_of(element: Element) -> Figure:
@@ -287,9 +321,9 @@ def _page_of(element: Element) -> Figure:
     return root
 
 
-def _mount_call(map_name: str) -> str:
+def _mount_call(map_name: str, *, has_story: bool) -> str:
     """Our scripts and the call that starts them."""
     return (
-        f"{assets.script()}\n"
+        f"{assets.script(has_story=has_story)}\n"
         f"mountTimemap({map_name}, JSON.parse(document.getElementById('timemap-data').textContent));"
     )

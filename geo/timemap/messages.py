@@ -45,4 +45,5 @@ def messages_of(texts: Texts) -> dict[str, Any]:
         "headPartly": t("position estimated; part of the way is not known"),
         "play": t("Play"),
         "pause": t("Pause"),
+        "sheet": {"raise": t("Pull the list up"), "lower": t("Lower the list")},
     }

@@ -5,14 +5,12 @@ by `geo.timemap.views`. Times are whole minutes on Almaty's wall clock, points
 (lat, lon) in WGS84 degrees as Leaflet wants them.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import numpy as np
-import pandas as pd
 
 from geo.dataset import Dataset
 from geo.palette import GLYPHS
@@ -20,8 +18,10 @@ from geo.routes import Leg, Route, routes_of
 from geo.texts import Texts, short_name
 from geo.timeline import minute_of
 from geo.timemap.base import LatLon, base_of, latlons
+from geo.timemap.chapters import Step
 from geo.timemap.messages import messages_of
 from geo.timemap.tiles import TileSource
+from geo.timemap.words import PackedWords, other_words
 from geo.vocab import (
     GROUP_OF,
     Attribution,
@@ -54,7 +54,6 @@ class Events(TypedDict):
     by: list[int]
     route: list[str | None]
     sites: list[list[int]]
-    words: list[list[str]]
 
 
 class Site(TypedDict):
@@ -86,8 +85,11 @@ class Payload(TypedDict):
     routes: list[dict[str, Any]]
     base: dict[str, list[dict[str, Any]]]
     days: dict[str, Any]
+    words: PackedWords | None
     messages: dict[str, Any]
     tiles: dict[str, Any] | None
+    chapters: NotRequired[list[Step]]
+    """Only of a page that tells the story."""
 
 
 def payload_of(
@@ -129,6 +131,7 @@ def payload_of(
         routes=[_route(dataset, texts, route) for route in routes_of(dataset).values()],
         base=base_of(dataset, texts),
         days=_days(low, high, texts),
+        words=other_words(dataset, texts),
         messages=messages_of(texts),
         tiles=asdict(tiles) if tiles else None,
     )
@@ -205,26 +208,7 @@ def _events(dataset: Dataset, site_of: Mapping[str, int], texts: Texts) -> Event
             list(dict.fromkeys(site_of[place] for place in places if place in site_of))
             for places in frame["places"]
         ],
-        words=_other_words(frame, texts),
     )
-
-
-def _other_words(frame: pd.DataFrame, texts: Texts) -> list[list[str]]:
-    """Title, summary and note in the languages the page does not show."""
-    shown = {f"{name}_{texts.language}" for name in ("title", "summary", "note")}
-    columns = [
-        column
-        for column in frame.columns
-        if re.fullmatch(r"(title|summary|note)(_\w\w)?", str(column))
-        and column not in shown
-    ]
-    # In English the bare columns are what the cards show.
-    if texts.language == "en":
-        columns = [column for column in columns if "_" in str(column)]
-    return [
-        [str(cell) for cell in row if cell]
-        for row in frame[columns].to_numpy().tolist()
-    ]
 
 
 def _route(dataset: Dataset, texts: Texts, route: Route) -> dict[str, Any]:

@@ -184,8 +184,8 @@ def _event(
         places=tuple(event["places"]),
         by=texts.label(Attribution(event["attribution"])),
         corroboration=texts.label(Corroboration(event["corroboration"])),
-        actors=tuple(event["actors"]),
-        contradictions=tuple(event["contradictions"]),
+        actors=texts.listed(event, "actors"),
+        contradictions=texts.listed(event, "contradictions"),
         locators=tuple(locator_words(part, texts) for part in event["article_locator"]),
         route=str(event["route"]),
         route_title=_route_title(dataset, texts, str(event["route"])),
@@ -264,13 +264,13 @@ def _sources(texts: Texts, evidence: pd.DataFrame | None) -> tuple[EvidenceView,
     )
 
 
-def source_views(dataset: Dataset) -> list[SourceView]:
+def source_views(dataset: Dataset, texts: Texts) -> list[SourceView]:
     """The sources that events rest on, each once."""
     cited = dict.fromkeys(dataset.evidence["source"])
-    return [_source(dataset.sources[str(source)]) for source in cited]
+    return [_source(dataset.sources[str(source)], texts) for source in cited]
 
 
-def _source(item: Mapping[str, Any]) -> SourceView:
+def _source(item: Mapping[str, Any], texts: Texts) -> SourceView:
     """A CSL-JSON item in words."""
     custom = item.get("custom", {})
     return SourceView(
@@ -280,7 +280,7 @@ def _source(item: Mapping[str, Any]) -> SourceView:
         issued=issued_words(item.get("issued")),
         url=web_address(item.get("URL")),
         is_official=bool(custom.get("official_origin")),
-        dependence=str(custom.get("dependence") or ""),
+        dependence=texts.field(custom, "dependence"),
     )
 
 
@@ -313,8 +313,8 @@ def _route(dataset: Dataset, texts: Texts, route: Route) -> RouteView:
         if claimed is None
         else texts.t("The article gives {n} km.", n=texts.number(claimed)),
         legs=tuple(_leg(dataset, leg, texts) for leg in route.legs),
-        conflicts=tuple(row["conflicts"]),
-        unknown=tuple(row["unknown"]),
+        conflicts=texts.listed(row, "conflicts"),
+        unknown=texts.listed(row, "unknown"),
         note=texts.field(row, "note"),
         basis=texts.field(row, "time_basis"),
         is_drawn=any(leg.sketch is not Sketch.NONE for leg in route.legs),

@@ -4,8 +4,6 @@ A test that makes pages by itself asks for `guard` too, or for a Guard of its ow
 round each further context.
 """
 
-import subprocess
-import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.chromium import READER, launch_options
+from tests.browser.exports import export
 from tests.browser.guard import Guard
 from tests.browser.server import ROOT, AppServer, serve_app
 
@@ -103,7 +102,10 @@ def app_server(serve: Serve) -> Iterator[AppServer]:
 @pytest.fixture(scope="session")
 def exported_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the self-contained page as a reader would."""
-    path = tmp_path_factory.mktemp("export") / "almaty.html"
-    command = [sys.executable, "-m", "geo", "export", "html", "-o", str(path)]
-    subprocess.run(command, cwd=ROOT, check=True)
-    return path
+    return export("html", tmp_path_factory.mktemp("export") / "almaty.html")
+
+
+@pytest.fixture(scope="session")
+def class_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the class pack as a teacher would."""
+    return export("class", tmp_path_factory.mktemp("class") / "almaty-class.html")

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import state
+from dashboard import lesson, state
+from geo.dataset import load
+from tests import cast
 
 ROOT = Path(__file__).resolve().parents[2]
 # The playwright wheel brings a node of its own.
@@ -41,9 +43,11 @@ CASES: list[dict[str, Any]] = [
 
 SCRIPT = """
 import { readFileSync } from "node:fs";
-import { MAP_KEYS, OTHER_KEYS, paramsOf } from "./dashboard/bridge.js";
+import { MAP_KEYS, OTHER_KEYS, lessonParamsOf, paramsOf } from "./dashboard/bridge.js";
 const cases = JSON.parse(readFileSync(0, "utf8"));
-const params = cases.map((each) => Object.entries(paramsOf(each)));
+const params = cases.map(
+  (each) => Object.entries("step" in each ? lessonParamsOf(each) : paramsOf(each)),
+);
 process.stdout.write(JSON.stringify({ map: MAP_KEYS, other: OTHER_KEYS, params }));
 """
 
@@ -73,6 +77,24 @@ def test_both_know_the_same_parameters_in_the_same_order() -> None:
 
 def test_both_write_the_same_link_for_every_case() -> None:
     assert ask_browser(CASES)["params"] == [said_by_server(case) for case in CASES]
+
+
+# Of the Class page; what they name is in the cast.
+STEPS: list[dict[str, Any]] = [
+    {"step": 0, "exploring": False},
+    {"step": 1, "exploring": False, "q": "not said", "view": VIEW},
+    {"step": 1, "exploring": False, "selected": "clash-to-the-minute"},
+    {"step": 1, "exploring": True, "selected": "clash-to-the-minute", "view": VIEW},
+    {"step": 1, "exploring": True, "kinds": ["clash"], "mode": "sofar"},
+    {"step": 1, "exploring": "yes", "q": "not said"},
+]
+
+
+def test_both_write_the_same_link_for_every_step(tmp_path: Path) -> None:
+    told = load(cast.write(tmp_path, chapters=[cast.chapter()]))
+    heard = [lesson.from_message(each, lesson.Lesson(), told) for each in STEPS]
+    written = [[list(pair) for pair in lesson.to_url(each).items()] for each in heard]
+    assert ask_browser(STEPS)["params"] == written
 
 
 numbers = st.floats(-200, 200) | st.integers(-200, 200)

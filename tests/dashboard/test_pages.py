@@ -14,6 +14,7 @@ from tests import cast
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = "dashboard/pages/sources.py"
+CLASS = "dashboard/pages/class_.py"
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,31 @@ def test_the_view_comes_back_with_the_page(app: AppTest) -> None:
     app.query_params.clear()
     app.switch_page("dashboard/pages/map.py").run()
     assert app.query_params == {"q": "people"}
+
+
+def test_the_class_page_mounts_the_story_and_offers_its_files(
+    folder: Path, app: AppTest
+) -> None:
+    cast.write(folder, chapters=[cast.chapter()])
+    html(app.run().switch_page(CLASS).run())
+    assert app.query_params == {"step": "0"}
+    assert app.session_state[state.LESSON_ASK].state == {"step": 0}
+    labels = [each.proto.label for each in app.get("download_button")]
+    assert any(label.startswith(".class.html") for label in labels)
+
+
+def test_the_class_page_names_a_step_there_is_not(folder: Path, app: AppTest) -> None:
+    cast.write(folder, chapters=[cast.chapter()])
+    app.run().switch_page(CLASS)
+    app.query_params["step"] = "2"
+    assert "step=2" in html(app.run())
+    assert app.query_params == {"step": "0"}
+
+
+def test_data_without_a_story_say_so_on_the_class_page(app: AppTest) -> None:
+    page = html(app.run().switch_page(CLASS).run())
+    assert "These data hold no chapters" in page
+    assert not app.get("download_button")
 
 
 def test_the_sources_page_shows_all_its_sections(app: AppTest) -> None:

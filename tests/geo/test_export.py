@@ -1,5 +1,6 @@
 """What holds for every format, and for the page."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -73,7 +74,27 @@ def test_head_of_the_page_says_question_version_licence_and_credit(
 
 
 def test_page_in_russian_says_so(small: Dataset) -> None:
-    assert 'lang="ru"' in to_html(small, Query(), Texts("ru")).decode()
+    page = to_html(small, Query(), Texts("ru")).decode()
+    assert re.search(r"<html lang=\"?ru\b", page)
+
+
+# class
+
+
+def test_class_pack_is_whole_whatever_is_asked(small: Dataset) -> None:
+    asked_for = (Query(), window(small, q="words"))
+    first, second = (rendered("class", small, query) for query in asked_for)
+    assert hashlib.sha256(first).digest() == hashlib.sha256(second).digest()
+    names = {file_name("class", query, small) for query in asked_for}
+    assert names == {"almaty-events_v1.0.0.class.html"}
+
+
+def test_head_of_the_class_pack_says_version_licence_and_credit(
+    small: Dataset,
+) -> None:
+    head = rendered("class", small).decode().partition("<style>")[0]
+    for words in ("a story for the class", "1.0.0", "CC BY 4.0", "© somebody"):
+        assert words in head
 
 
 # All
@@ -106,6 +127,7 @@ def test_odd_text_stops_no_format(tmp_path: Path, name: str) -> None:
 def test_formats_of_the_desk_are_all_there() -> None:
     wanted = (
         "kml gpx gpkg geojson csv bibtex csl linked-places timelinejs ics svg png html"
+        " class handout handout-png"
     )
     assert set(wanted.split()) == set(FORMATS)
 

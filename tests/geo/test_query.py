@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from geo.dataset import Dataset, load
 from geo.query import Dropped, Query, Selection, fold, near_point, select
+from geo.texts import Texts
 from geo.timeline import minute_of, moment_of, parse_moment, status
 from geo.vocab import Attribution, Corroboration, Kind, Mode, Status
 from tests import cast
@@ -294,7 +295,9 @@ def test_a_bad_parameter_is_dropped_with_its_reason(
     small: Dataset, name: str, value: str, reason: str
 ) -> None:
     query, dropped = Query.from_params({name: value}, small)
-    assert dropped == [Dropped(name, value, reason)]
+    [one] = dropped
+    assert (one.name, one.value) == (name, value)
+    assert Texts().t(one.reason, choices=one.choices) == reason
     assert query == Query()
 
 

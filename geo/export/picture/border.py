@@ -10,7 +10,6 @@ from geo.palette import MAP_COLOURS
 from geo.texts import Texts
 
 _INK = MAP_COLOURS["ink"]
-_SMALL_FONT = Font(10)
 _LONGEST_SCALE = 150.0
 
 
@@ -21,19 +20,20 @@ def frame_and_scale(projection: Projection, texts: Texts) -> tuple[Layer, list[B
         frame.corners, Ink(stroke=MAP_COLOURS["soft"], width=0.8), is_closed=True
     )
     scale, scale_box = _scale(projection, texts)
-    north, north_box = _north(frame, texts)
+    north, north_box = _north(projection, texts)
     return Layer("frame", (border, *scale, *north)), [scale_box, north_box]
 
 
 def _scale(projection: Projection, texts: Texts) -> tuple[list[Shape], Box]:
     """Give the longest bar of a round length, true at the middle of the view."""
     frame = projection.frame
-    limit_m = _LONGEST_SCALE / projection.length(1)
+    size = projection.scale
+    limit_m = _LONGEST_SCALE * size / projection.length(1)
     power = 10 ** math.floor(math.log10(limit_m))
     metres = max(step * power for step in (1, 2, 5) if step * power <= limit_m)
     length = projection.length(metres)
-    x0, y = frame.x0 + 16, frame.y1 - 14
-    bar = ((x0, y - 6), (x0, y), (x0 + length, y), (x0 + length, y - 6))
+    x0, y, tick = frame.x0 + 16 * size, frame.y1 - 14 * size, 6 * size
+    bar = ((x0, y - tick), (x0, y), (x0 + length, y), (x0 + length, y - tick))
     is_far = metres >= 1000
     words = (
         texts.t("{n} km", n=texts.number(metres / 1000))
@@ -44,8 +44,8 @@ def _scale(projection: Projection, texts: Texts) -> tuple[list[Shape], Box]:
     label = Label(
         words,
         x0 + length / 2,
-        y - 12,
-        _SMALL_FONT,
+        y - 12 * size,
+        Font(10 * size),
         _INK,
         "middle",
         halo=MAP_COLOURS["land"],
@@ -55,18 +55,18 @@ def _scale(projection: Projection, texts: Texts) -> tuple[list[Shape], Box]:
         Line(bar, Ink(stroke=_INK, width=1.5)),
         label,
     ]
-    return shapes, Box(x0 - 6, y - 24, x0 + length + 6, y + 6)
+    return shapes, Box(x0 - 6, y - 24 * size, x0 + length + 6, y + 6)
 
 
-def _north(frame: Box, texts: Texts) -> tuple[list[Shape], Box]:
+def _north(projection: Projection, texts: Texts) -> tuple[list[Shape], Box]:
     """Give an arrow to the north; Mercator's north is up everywhere."""
-    x, y = frame.x1 - 22, frame.y0 + 14
-    arrow = ((x, y), (x + 6, y + 17), (x, y + 13), (x - 6, y + 17))
-    halo = MAP_COLOURS["land"]
+    size, frame, halo = projection.scale, projection.frame, MAP_COLOURS["land"]
+    x, y = frame.x1 - 22 * size, frame.y0 + 14 * size
+    corners = ((0, 0), (6, 17), (0, 13), (-6, 17))
+    arrow = tuple((x + dx * size, y + dy * size) for dx, dy in corners)
+    font, letter_y = Font(10 * size, is_bold=True), y + 26 * size
     shapes: list[Shape] = [
         Line(arrow, Ink(fill=_INK, stroke=halo, width=1.5), is_closed=True),
-        Label(
-            texts.t("N"), x, y + 26, Font(10, is_bold=True), _INK, "middle", halo=halo
-        ),
+        Label(texts.t("N"), x, letter_y, font, _INK, "middle", halo=halo),
     ]
-    return shapes, Box(x - 12, y - 6, x + 12, y + 36)
+    return shapes, Box(x - 12 * size, y - 6, x + 12 * size, y + 36 * size)

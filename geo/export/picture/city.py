@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import degrees
 
 from geo.dataset import Dataset
@@ -30,6 +31,8 @@ _CASING = 1.5
 _NAME_EVERY = 560.0
 _ASIDE = 11.0
 
+# The least that can be read in print.
+_SMALLEST = 7.5
 _STREET_FONT = Font(9.5)
 _DISTRICT_FONT = Font(10, is_bold=True)
 _LANDSCAPE_FONT = Font(13, "serif", is_italic=True)
@@ -103,7 +106,8 @@ def _street(row: Row, projection: Projection, *, is_casing: bool) -> Shape:
     """Give one stroke of a street; streets grow as one comes closer."""
     width = _WIDTHS[row["rank"]] * 2 ** ((projection.view.zoom - 13) * 0.55)
     colour = MAP_COLOURS["street-casing" if is_casing else "street-fill"]
-    ink = Ink(stroke=colour, width=width + _CASING if is_casing else width)
+    width = (width + _CASING if is_casing else width) * projection.scale
+    ink = Ink(stroke=colour, width=width)
     return Line(projection.line(row["geometry"].coords), ink)
 
 
@@ -122,6 +126,7 @@ def _fixed_names(chosen: Chosen, projection: Projection, room: Room) -> Iterator
             "mountains": _LANDSCAPE_FONT,
             "region": _LANDSCAPE_FONT,
         }.get(kind, _OTHER_FONT)
+        font = _scaled(font, projection)
         text = name.upper() if kind == "district" else name
         is_quiet = kind in ("district", "mountains", "region")
         box = box_round(x, y, width_of(text, font) + 8, font.size + 8)
@@ -154,15 +159,16 @@ def _street_names(
         if row["layer"] == StreetLayer.STREET.value
         and projection.view.zoom >= _NAMED_FROM[row["rank"]]
     ]
+    font = _scaled(_STREET_FONT, projection)
     for row in sorted(rows, key=lambda row: row["rank"]):
         name = texts.field(row, "name")
         line = projection.line(row["geometry"].coords)
-        for spot in _free_spots(name, line, room):
+        for spot in _free_spots(name, font, line, room):
             yield Label(
                 name,
                 spot.x,
                 spot.y,
-                _STREET_FONT,
+                font,
                 MAP_COLOURS["name"],
                 "middle",
                 angle=degrees(spot.angle),
@@ -170,14 +176,22 @@ def _street_names(
             )
 
 
-def _free_spots(name: str, line: Sequence[Point], room: Room) -> Iterator[Spot]:
+def _scaled(font: Font, projection: Projection) -> Font:
+    """Give a face at the size it has on this page."""
+    return replace(font, size=max(font.size * projection.scale, _SMALLEST))
+
+
+def _free_spots(
+    name: str, font: Font, line: Sequence[Point], room: Room
+) -> Iterator[Spot]:
     """Find room for a name on its street, else beside it; at most every so often."""
-    width, height = width_of(name, _STREET_FONT) + 6, _STREET_FONT.size + 3
+    width, height = width_of(name, font) + 6, font.size + 3
+    off = _ASIDE * font.size / _STREET_FONT.size
     last: Spot | None = None
     for spot in straight_spots(line, width, 24, 5):
         if last and abs(spot.x - last.x) + abs(spot.y - last.y) < _NAME_EVERY:
             continue
-        for aside in (0.0, -_ASIDE, _ASIDE):
+        for aside in (0.0, -off, off):
             moved = spot.moved(aside)
             if room.take(boxes_along(moved, width, height)):
                 yield moved

@@ -48,10 +48,10 @@ def compose(
     # The key depends on what is in the frame, and the frame on the key's
     # height: a second look settles it.
     for _ in range(2):
-        projection = Projection(view or _fitted(chosen, frame), frame)
+        projection = Projection(view or view_of(chosen, frame), frame)
         below, height = _below(chosen, projection, width)
         frame = Box(_EDGE, top, WIDTH - _EDGE, HEIGHT - _EDGE - height)
-    projection = Projection(view or _fitted(chosen, frame), frame)
+    projection = Projection(view or view_of(chosen, frame), frame)
     layers = (_paper(frame), *_map_layers(chosen, projection), heading, *below)
     return Scene(
         WIDTH,
@@ -100,7 +100,7 @@ def _below(
     chosen: Chosen, projection: Projection, width: float
 ) -> tuple[tuple[Layer, ...], float]:
     """Give key and footer at the foot of the page, and the height they take."""
-    sites = _in_frame(chosen, projection)
+    sites = in_frame(chosen, projection)
     shown = frozenset(event for site in sites for event in site.events)
     entries = legend.entries_of(
         chosen,
@@ -130,7 +130,7 @@ def _drawn(chosen: Chosen, projection: Projection) -> list[Shape]:
     ]
 
 
-def _in_frame(chosen: Chosen, projection: Projection) -> list[Site]:
+def in_frame(chosen: Chosen, projection: Projection) -> list[Site]:
     """Give the sites that have a mark in the frame."""
     is_near = projection.view.zoom >= marks.TOWN_ZOOM
     return [
@@ -141,8 +141,14 @@ def _in_frame(chosen: Chosen, projection: Projection) -> list[Site]:
     ]
 
 
-def _fitted(chosen: Chosen, frame: Box) -> View:
-    """Fit the city if most events are there, else all marks, else the streets."""
+def view_of(chosen: Chosen, frame: Box, scale: float = 1.0) -> View:
+    """Fit the city if most events are there, else all marks, else the streets.
+
+    Parameters
+    ----------
+    scale
+        As the `Projection` has it.
+    """
     sites = sites_of(chosen)
     near = [site for site in sites if site.style not in _FAR_STYLES]
     at_home = {event for site in near for event in site.events}
@@ -154,10 +160,11 @@ def _fitted(chosen: Chosen, frame: Box) -> View:
         # Who asks for a place looks at the place, not along the whole march.
         legs = [leg for route in chosen.routes.values() for leg in route.legs]
         points += [point for leg in legs for point in leg.line]
-    first = Projection(fitted(points or _streets(chosen), frame), frame)
+    view = fitted(points or _streets(chosen), frame, scale=scale)
+    first = Projection(view, frame, scale)
     hidden = [site for site in near if _is_all_inside(site, first)]
     points += [point for site in hidden for point in _reach(site)]
-    return fitted(points, frame) if hidden else first.view
+    return fitted(points, frame, scale=scale) if hidden else view
 
 
 def _is_all_inside(site: Site, projection: Projection) -> bool:

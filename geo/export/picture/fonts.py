@@ -40,8 +40,9 @@ _FILES = {
 _MISSING = "\ufffd"
 
 
+@cache
 def face_path(font: Font) -> Path:
-    """Give the file of a face."""
+    """Give the file of a face; asked for every word that is measured."""
     name = _FILES[font.family, font.is_bold, font.is_italic]
     return Path(mpl.get_data_path(), "fonts", "ttf", f"{name}.ttf")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from geo.export.chosen import Chosen
 from geo.export.picture.fonts import width_of, wrapped
@@ -126,7 +127,7 @@ def entries_of(
     return [
         *_group_entries(chosen, sites),
         *_strength_entries(marks, texts),
-        *_line_entries(drawn, texts),
+        *line_entries(drawn, texts),
     ]
 
 
@@ -232,34 +233,42 @@ def _strength_entries(marks: list[Mark], texts: Texts) -> Iterator[Entry]:
             yield Entry(symbol, texts.label(status))
 
 
-def _line_entries(drawn: Iterable[Shape], texts: Texts) -> Iterator[Entry]:
-    """Explain circles, bands and the lines of marches."""
+def line_entries(
+    drawn: Iterable[Shape], texts: Texts, scale: float = 1.0
+) -> Iterator[Entry]:
+    """Explain circles, bands and the lines of marches.
+
+    Parameters
+    ----------
+    scale
+        Of the `Projection` they were drawn with.
+    """
+    walked = partial(march_ink, scale=scale)
+    ahead = partial(march_ink, is_faint=True, scale=scale)
     inks = {shape.ink for shape in drawn if isinstance(shape, Line | Disc)}
     discs = {
         ring_ink(): texts.t("somewhere in this circle"),
         area_ink(): texts.t("march round this place"),
     }
     lines = {
-        band_ink(): texts.t("somewhere along this street"),
-        march_ink(LegEvidence.DOCUMENTED): texts.t("march, documented street"),
-        march_ink(LegEvidence.INFERRED): texts.t("march, inferred street"),
-        march_ink(LegEvidence.DOCUMENTED, is_faint=True): texts.t("still to be walked"),
-        march_ink(LegEvidence.INFERRED, is_faint=True): texts.t(
-            "still to be walked, inferred street"
-        ),
-        link_ink(): texts.t("march, way not known"),
+        band_ink(scale): texts.t("somewhere along this street"),
+        walked(LegEvidence.DOCUMENTED): texts.t("march, documented street"),
+        walked(LegEvidence.INFERRED): texts.t("march, inferred street"),
+        ahead(LegEvidence.DOCUMENTED): texts.t("still to be walked"),
+        ahead(LegEvidence.INFERRED): texts.t("still to be walked, inferred street"),
+        link_ink(scale): texts.t("march, way not known"),
     }
     for ink, words in discs.items():
         if ink in inks:
-            yield Entry(_disc_symbol(ink), words)
+            yield Entry(_disc_symbol(ink, 8 * scale), words)
     for ink, words in lines.items():
         if ink in inks:
             yield Entry(_line_symbol(ink), words)
 
 
-def _disc_symbol(ink: Ink) -> Symbol:
+def _disc_symbol(ink: Ink, radius: float) -> Symbol:
     """Draw a small circle."""
-    return lambda x, y: [Disc(x, y, 8, ink)]
+    return lambda x, y: [Disc(x, y, radius, ink)]
 
 
 def _line_symbol(ink: Ink) -> Symbol:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from geo.export.chosen import Chosen
 from geo.export.picture.fonts import width_of
 from geo.export.picture.layout import Room, box_round, boxes_on, point_at, runs
-from geo.export.picture.marks import Mark
 from geo.export.picture.scene import (
     Box,
     Disc,
@@ -44,20 +45,29 @@ DASHES = {
 }
 
 
-def march_ink(evidence: LegEvidence, *, is_faint: bool = False) -> Ink:
-    """Say how a leg is drawn; what the head has not reached is faint."""
+def march_ink(
+    evidence: LegEvidence, *, is_faint: bool = False, scale: float = 1.0
+) -> Ink:
+    """Say how a leg is drawn; what the head has not reached is faint.
+
+    Parameters
+    ----------
+    scale
+        As the `Projection` has it.
+    """
     return Ink(
         stroke=_COLOUR,
         stroke_opacity=0.38 if is_faint else 0.95,
-        width=_FAINT if is_faint else _STRONG,
-        dash=DASHES[evidence],
+        width=(_FAINT if is_faint else _STRONG) * scale,
+        dash=tuple(length * scale for length in DASHES[evidence]),
         is_round=False,
     )
 
 
-def link_ink() -> Ink:
+def link_ink(scale: float = 1.0) -> Ink:
     """Say how a bow between two places is drawn, by which no street is meant."""
-    return Ink(stroke=_COLOUR, stroke_opacity=0.7, width=2.0, dash=(0.1, 6.0))
+    dash = (0.1, 6.0 * scale)
+    return Ink(stroke=_COLOUR, stroke_opacity=0.7, width=2.0 * scale, dash=dash)
 
 
 def area_ink() -> Ink:
@@ -79,7 +89,7 @@ def marches(chosen: Chosen, projection: Projection) -> tuple[Layer, list[Box]]:
     for route in shown_routes(chosen):
         shapes += _route(chosen, route, projection)
         for leg in route.legs:
-            taken += boxes_on(projection.line(leg.line), _BREADTH)
+            taken += boxes_on(projection.line(leg.line), _BREADTH * projection.scale)
     return Layer("marches", tuple(shapes), is_clipped=True), taken
 
 
@@ -98,7 +108,8 @@ def _route(chosen: Chosen, route: Route, projection: Projection) -> Iterator[Sha
     for leg in route.legs:
         if leg.sketch is Sketch.LINK:
             ends = [_place(chosen, leg.from_place), _place(chosen, leg.to_place)]
-            yield Line(_arc(*(projection.point(*end) for end in ends)), link_ink())
+            bow = _arc(*(projection.point(*end) for end in ends))
+            yield Line(bow, link_ink(projection.scale))
         elif leg.sketch in (Sketch.AREA, Sketch.POINT):
             yield _area(chosen, leg, projection)
     walked = walked_share(chosen, route)
@@ -110,7 +121,8 @@ def _route(chosen: Chosen, route: Route, projection: Projection) -> Iterator[Sha
         left_km -= leg.length_km
     for leg in lines:
         is_both = route.direction is Direction.BOTH
-        yield from _chevrons(projection.line(leg.line), is_both_ways=is_both)
+        line, size = projection.line(leg.line), projection.scale
+        yield from _chevrons(line, size, is_both_ways=is_both)
 
 
 def walked_share(chosen: Chosen, route: Route) -> float:
@@ -127,16 +139,23 @@ def walked_share(chosen: Chosen, route: Route) -> float:
 
 def _leg(leg: Leg, walked_km: float, projection: Projection) -> Iterator[Shape]:
     """Give a leg, the part behind the head strong and the rest faint."""
-    line = projection.line(leg.line)
+    line, scale = projection.line(leg.line), projection.scale
     share = max(0.0, min(1.0, walked_km / (leg.length_km or 1.0)))
     if share < 1:
-        yield Line(line, march_ink(leg.evidence, is_faint=True))
+        yield Line(line, march_ink(leg.evidence, is_faint=True, scale=scale))
     if share > 0:
-        yield Line(_first_part(line, share), march_ink(leg.evidence))
+        yield Line(_first_part(line, share), march_ink(leg.evidence, scale=scale))
+
+
+class Cover(Protocol):
+    """Whatever stands on the map with words on it."""
+
+    def covers(self, x: float, y: float) -> bool:
+        """Tell whether what stands at a point would hide the words."""
 
 
 def heads(
-    chosen: Chosen, projection: Projection, marks: Sequence[Mark], room: Room
+    chosen: Chosen, projection: Projection, marks: Sequence[Cover], room: Room
 ) -> Layer:
     """Give the heads of marches under way, where they hide no count.
 
@@ -147,8 +166,8 @@ def heads(
         points = _head_points(chosen, route, projection)
         if points is None or any(mark.covers(*points[1]) for mark in marks):
             continue
-        shapes.append(_arrow(*points))
-        shapes += _head_words(chosen, points[1], room)
+        shapes.append(_arrow(*points, projection.scale))
+        shapes += _head_words(chosen, points[1], projection.scale, room)
     return Layer("heads", tuple(shapes), is_clipped=True)
 
 
@@ -167,22 +186,28 @@ def _head_points(
     return before, head, after
 
 
-def _arrow(before: Point, head: Point, after: Point) -> Shape:
+def _arrow(before: Point, head: Point, after: Point, scale: float) -> Shape:
     """Give the arrow at the head of a march."""
     turn = math.atan2(after[1] - before[1], after[0] - before[0])
-    corners = tuple(_turned(corner, turn, head) for corner in _ARROW)
+    sized = ((x * scale, y * scale) for x, y in _ARROW)
+    corners = tuple(_turned(corner, turn, head) for corner in sized)
     ink = Ink(fill=_COLOUR, stroke=MAP_COLOURS["panel"], width=1.6)
     return Line(corners, ink, is_closed=True)
 
 
-def _head_words(chosen: Chosen, head: Point, room: Room) -> Iterator[Shape]:
+def _head_words(
+    chosen: Chosen, head: Point, scale: float, room: Room
+) -> Iterator[Shape]:
     """Say beside a head that it is estimated, where there is room."""
     words = chosen.texts.t("position estimated")
-    width, (x, y) = width_of(words, _HEAD_FONT), head
-    for dx, dy in ((width / 2 + 8, -18), (width / 2 + 8, 18), (0, -26), (0, 26)):
-        if room.take([box_round(x + dx, y + dy, width + 4, _HEAD_FONT.size + 5)]):
+    font = replace(_HEAD_FONT, size=_HEAD_FONT.size * scale)
+    width = width_of(words, font)
+    aside = width / 2 + 8 * scale
+    for dx, down in ((aside, -18), (aside, 18), (0, -26), (0, 26)):
+        x, y = head[0] + dx, head[1] + down * scale
+        if room.take([box_round(x, y, width + 4, font.size + 5)]):
             halo = MAP_COLOURS["land"]
-            yield Label(words, x + dx, y + dy, _HEAD_FONT, _COLOUR, "middle", halo=halo)
+            yield Label(words, x, y, font, _COLOUR, "middle", halo=halo)
             return
 
 
@@ -205,26 +230,30 @@ def _first_part(line: Sequence[Point], share: float) -> tuple[Point, ...]:
     return (*kept, point_at(line, lengths, at))
 
 
-def _chevrons(line: Sequence[Point], *, is_both_ways: bool) -> Iterator[Shape]:
+def _chevrons(
+    line: Sequence[Point], scale: float, *, is_both_ways: bool
+) -> Iterator[Shape]:
     """Give small arrowheads along a line; both ways alternate."""
     lengths = runs(line)
-    ink = Ink(stroke=_COLOUR, width=1.8)
-    at, number = _CHEVRON_EVERY / 2, 0
+    ink = Ink(stroke=_COLOUR, width=1.8 * scale)
+    every, size = _CHEVRON_EVERY * scale, _CHEVRON_SIZE * scale
+    at, number = every / 2, 0
     while at < lengths[-1]:
         (x0, y0), (x1, y1) = (point_at(line, lengths, at + d) for d in (-0.5, 0.5))
         angle = math.atan2(y1 - y0, x1 - x0)
         if is_both_ways and number % 2:
             angle += math.pi
         tip = point_at(line, lengths, at)
-        yield Line((_wing(tip, angle, 1), tip, _wing(tip, angle, -1)), ink)
-        at, number = at + _CHEVRON_EVERY, number + 1
+        ends = (_wing(tip, size, angle, side) for side in (1, -1))
+        yield Line((next(ends), tip, next(ends)), ink)
+        at, number = at + every, number + 1
 
 
-def _wing(tip: Point, angle: float, side: int) -> Point:
+def _wing(tip: Point, size: float, angle: float, side: int) -> Point:
     """Give one end of an arrowhead."""
     turn = angle + math.pi - side * 0.62
     x, y = tip
-    return x + _CHEVRON_SIZE * math.cos(turn), y + _CHEVRON_SIZE * math.sin(turn)
+    return x + size * math.cos(turn), y + size * math.sin(turn)
 
 
 def _arc(start: Point, end: Point) -> tuple[Point, ...]:

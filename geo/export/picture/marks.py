@@ -100,7 +100,7 @@ def marks_of(chosen: Chosen, projection: Projection) -> list[Mark]:
 
 def rings(chosen: Chosen, projection: Projection) -> Layer:
     """Give the circle or the street within which each inexact place lies."""
-    shapes = [_ring(site, projection) for site in sites_of(chosen)]
+    shapes = [ring_of(site, projection) for site in sites_of(chosen)]
     return Layer(
         "uncertainty",
         tuple(shape for shape in shapes if shape is not None),
@@ -127,9 +127,10 @@ def ring_ink() -> Ink:
     )
 
 
-def band_ink() -> Ink:
+def band_ink(scale: float = 1.0) -> Ink:
     """Say how the street along which a place lies is drawn."""
-    return Ink(stroke=MAP_COLOURS["accent"], stroke_opacity=0.16, width=_BAND)
+    width = _BAND * scale
+    return Ink(stroke=MAP_COLOURS["accent"], stroke_opacity=0.16, width=width)
 
 
 def part_ink(own: str, strength: str) -> Ink:
@@ -189,10 +190,10 @@ def _mark_name(chosen: Chosen, sites: list[Site], zoom: float) -> str:
     return sites[0].name + more
 
 
-def _ring(site: Site, projection: Projection) -> Shape | None:
+def ring_of(site: Site, projection: Projection) -> Line | Disc | None:
     """Give the circle or the band of one site; none where it is exact."""
     if site.street is not None:
-        return Line(projection.line(site.street), band_ink())
+        return Line(projection.line(site.street), band_ink(projection.scale))
     if not has_ring(site):
         return None
     radius = projection.length(site.radius_m, site.lat)

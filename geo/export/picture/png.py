@@ -45,15 +45,33 @@ _TOKEN = re.compile(r"([MLHVAZ])|(-?\d+(?:\.\d+)?)")
 _ARC_STEPS = 24
 
 
-def paint_png(scene: Scene) -> bytes:
+def paint_png(scene: Scene, *more: Scene, scale: float = SCALE) -> bytes:
     """Write a scene as a picture, its imprint in the text chunks.
 
     Uses no state of matplotlib's that all threads share.
+
+    Parameters
+    ----------
+    more
+        Further pages of the same size; they stand below, one after the other.
+    scale
+        Pixels a unit of the page.
     """
-    size = (scene.width / _UNITS_AN_INCH, scene.height / _UNITS_AN_INCH)
-    figure = Figure(figsize=size, dpi=_UNITS_AN_INCH * SCALE)
+    scenes = (scene, *more)
+    width, height = scene.width, scene.height * len(scenes)
+    size = (width / _UNITS_AN_INCH, height / _UNITS_AN_INCH)
+    figure = Figure(figsize=size, dpi=_UNITS_AN_INCH * scale)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0, 0, 1, 1))
+    for number, each in enumerate(scenes, 1):
+        share = 1 / len(scenes)
+        _paint(figure.add_axes((0, 1 - number * share, 1, share)), each)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", metadata=_metadata(scene))
+    return out.getvalue()
+
+
+def _paint(axes: Axes, scene: Scene) -> None:
+    """Paint one page."""
     axes.set_axis_off()
     axes.set_xlim(0, scene.width)
     axes.set_ylim(scene.height, 0)
@@ -70,9 +88,6 @@ def paint_png(scene: Scene) -> bytes:
         artist.set_zorder(order)
         _add(axes, artist)
         artist.set_clip_path(clip if is_clipped else None)
-    out = io.BytesIO()
-    figure.savefig(out, format="png", metadata=_metadata(scene))
-    return out.getvalue()
 
 
 def _metadata(scene: Scene) -> dict[str, str]:

@@ -36,9 +36,9 @@ def paint_svg(scene: Scene) -> bytes:
     svg = root(
         "svg",
         **{"xmlns": _NAMESPACE, "xmlns:inkscape": _INKSCAPE},
-        width=_number(scene.width),
-        height=_number(scene.height),
-        viewBox=f"0 0 {_number(scene.width)} {_number(scene.height)}",
+        width=decimal(scene.width),
+        height=decimal(scene.height),
+        viewBox=f"0 0 {decimal(scene.width)} {decimal(scene.height)}",
         role="img",
     )
     add(svg, "title", scene.title)
@@ -108,10 +108,10 @@ def _add_clip(svg: ET.Element, frame: Box) -> None:
     add(
         clip,
         "rect",
-        x=_number(frame.x0),
-        y=_number(frame.y0),
-        width=_number(frame.width),
-        height=_number(frame.height),
+        x=decimal(frame.x0),
+        y=decimal(frame.y0),
+        width=decimal(frame.width),
+        height=decimal(frame.height),
     )
 
 
@@ -127,20 +127,20 @@ def _add_shape(group: ET.Element, shape: Shape) -> None:
 
 
 def _add_line(group: ET.Element, line: Line) -> None:
-    points = " ".join(f"{_number(x)},{_number(y)}" for x, y in line.points)
+    points = " ".join(f"{decimal(x)},{decimal(y)}" for x, y in line.points)
     tag = "polygon" if line.is_closed else "polyline"
     add(group, tag, points=points, **_ink(line.ink))
 
 
 def _add_disc(group: ET.Element, disc: Disc) -> None:
-    position = {"cx": _number(disc.x), "cy": _number(disc.y), "r": _number(disc.radius)}
+    position = {"cx": decimal(disc.x), "cy": decimal(disc.y), "r": decimal(disc.radius)}
     add(group, "circle", **position, **_ink(disc.ink))
 
 
 def _add_glyph(group: ET.Element, glyph: Glyph) -> None:
-    place = f"translate({_number(glyph.x)} {_number(glyph.y)})"
+    place = f"translate({decimal(glyph.x)} {decimal(glyph.y)})"
     if glyph.scale != 1:
-        place += f" scale({_number(glyph.scale)})"
+        place += f" scale({decimal(glyph.scale)})"
     add(group, "path", d=glyph.path, transform=place, **_ink(glyph.ink))
 
 
@@ -149,15 +149,15 @@ def _add_label(group: ET.Element, label: Label) -> None:
     font = label.font
     attributes = {
         "x": "0",
-        "y": _number(BASELINE * font.size),
-        "transform": f"translate({_number(label.x)} {_number(label.y)})",
+        "y": decimal(BASELINE * font.size),
+        "transform": f"translate({decimal(label.x)} {decimal(label.y)})",
         "fill": label.colour,
         "font-family": f"'{FAMILIES[font.family]}', {_FALLBACKS[font.family]}",
-        "font-size": _number(font.size),
+        "font-size": decimal(font.size),
         "text-anchor": label.anchor,
     }
     if label.angle:
-        attributes["transform"] += f" rotate({_number(label.angle)})"
+        attributes["transform"] += f" rotate({decimal(label.angle)})"
     if font.is_bold:
         attributes["font-weight"] = "bold"
     if font.is_italic:
@@ -165,7 +165,7 @@ def _add_label(group: ET.Element, label: Label) -> None:
     if label.halo:
         attributes |= {
             "stroke": label.halo,
-            "stroke-width": _number(label.halo_width),
+            "stroke-width": decimal(label.halo_width),
             "stroke-linejoin": "round",
             "paint-order": "stroke",
         }
@@ -176,27 +176,27 @@ def _ink(ink: Ink) -> dict[str, str]:
     """Give the attributes of an ink, without those that are SVG's own."""
     attributes = {"fill": ink.fill or "none"}
     if ink.fill and ink.fill_opacity != 1:
-        attributes["fill-opacity"] = _number(ink.fill_opacity)
+        attributes["fill-opacity"] = decimal(ink.fill_opacity)
     if ink.stroke:
         attributes |= {
             "stroke": ink.stroke,
-            "stroke-width": _number(ink.width),
+            "stroke-width": decimal(ink.width),
             "stroke-linejoin": "round",
             "stroke-linecap": "round" if ink.is_round else "butt",
         }
         if ink.stroke_opacity != 1:
-            attributes["stroke-opacity"] = _number(ink.stroke_opacity)
+            attributes["stroke-opacity"] = decimal(ink.stroke_opacity)
         if ink.dash:
-            attributes["stroke-dasharray"] = " ".join(map(_number, ink.dash))
+            attributes["stroke-dasharray"] = " ".join(map(decimal, ink.dash))
     return attributes
 
 
-def _number(value: float) -> str:
+def decimal(value: float) -> str:
     """Write a number with two decimals at most.
 
     Examples
     --------
-    >>> _number(12.0), _number(0.125), _number(-0.001)
+    >>> decimal(12.0), decimal(0.125), decimal(-0.001)
     ('12', '0.12', '0')
     """
     text = f"{value:.2f}".rstrip("0").rstrip(".")

@@ -34,14 +34,20 @@ class Projection:
 
     view: View
     frame: Box
+    scale: float = 1.0
+    """Units of the page a pixel of the screen; smaller draws everything finer."""
+
+    @property
+    def world(self) -> float:
+        """How wide the whole world is, in the page's units."""
+        return _TILE_PX * 2**self.view.zoom * self.scale
 
     def point(self, lon: float, lat: float) -> Point:
         """Give a position on the page."""
         x0, y0 = _mercator(self.view.lon, self.view.lat)
         x, y = _mercator(lon, lat)
-        size = _TILE_PX * 2**self.view.zoom
         across, down = self.frame.centre
-        return across + (x - x0) * size, down + (y - y0) * size
+        return across + (x - x0) * self.world, down + (y - y0) * self.world
 
     def line(self, points: Sequence[LonLat]) -> tuple[Point, ...]:
         """Give positions on the page."""
@@ -53,27 +59,40 @@ class Projection:
         By default at the middle of the view.
         """
         at = math.radians(self.view.lat if lat is None else lat)
-        return metres / (_EARTH_M * math.cos(at)) * _TILE_PX * 2**self.view.zoom
+        return metres / (_EARTH_M * math.cos(at)) * self.world
 
 
-def fitted(points: Sequence[LonLat], frame: Box) -> View:
+def fitted(
+    points: Sequence[LonLat],
+    frame: Box,
+    *,
+    scale: float = 1.0,
+    closest: float = _CLOSEST,
+    margin: float = _MARGIN,
+) -> View:
     """Find the view that holds all points with a margin, not too close.
 
     Parameters
     ----------
     points
         (lon, lat), at least one.
+    scale
+        As a `Projection` has it.
+    closest
+        The zoom beyond which nothing is enlarged.
+    margin
+        Kept free on all sides, in pixels of the screen.
     """
     corners = [_mercator(lon, lat) for lon, lat in points]
     xs, ys = zip(*corners, strict=True)
-    room = (frame.width - 2 * _MARGIN, frame.height - 2 * _MARGIN)
+    room = (frame.width - 2 * margin * scale, frame.height - 2 * margin * scale)
     spans = (max(xs) - min(xs), max(ys) - min(ys))
     sizes = [
-        side / (span * _TILE_PX)
+        side / (span * _TILE_PX * scale)
         for side, span in zip(room, spans, strict=True)
         if span > 0
     ]
-    zoom = min([_CLOSEST, *map(math.log2, sizes)])
+    zoom = min([closest, *map(math.log2, sizes)])
     lon, lat = _degrees((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     return View(lat, lon, zoom)
 

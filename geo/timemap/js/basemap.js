@@ -66,7 +66,7 @@ const timemapBasemap = (() => {
   function createNames(map, base) {
     const root = svg("svg", { class: "tm-names", "aria-hidden": "true", width: 1, height: 1 });
     map.getPane("tm-names").append(root);
-    const measure = createMeasure();
+    const measure = timemapDom.createMeasure();
     let placed = [];
     let shades = [];
 
@@ -110,20 +110,6 @@ const timemapBasemap = (() => {
     }
 
     return { layOut, shade };
-  }
-
-  /** Width of a text in its font, kept once measured. */
-  function createMeasure() {
-    const context = document.createElement("canvas").getContext("2d");
-    const known = new Map();
-    return (text, font, spacing) => {
-      const key = `${font}|${text}`;
-      if (!known.has(key)) {
-        context.font = font;
-        known.set(key, context.measureText(text).width + spacing * text.length);
-      }
-      return known.get(key);
-    };
   }
 
   const FONTS = {

@@ -18,6 +18,11 @@ const timemapBridge = (() => {
       if (![lat, lon, zoom].every(Number.isFinite)) throw new TypeError("view is not {lat, lon, zoom}");
       return { lat, lon, zoom };
     },
+    step: (value, { chapters }) => {
+      // A page that tells no story has no steps to go to.
+      if (chapters && !(Number.isInteger(value) && value >= 0 && value <= chapters.length)) throw new RangeError(`no such step: ${value}`);
+      return value;
+    },
   };
 
   /** A partial state from outside in the map's own terms; throws on what it cannot be. */
@@ -25,7 +30,7 @@ const timemapBridge = (() => {
     const out = {};
     for (const [name, value] of Object.entries(partial)) {
       if (!(name in checks)) continue;
-      out[name] = checks[name](value);
+      out[name] = checks[name](value, data);
     }
     for (const [name, known] of [["kinds", data.kinds], ["attributions", data.attributions]]) {
       for (const code of out[name] ?? []) {
@@ -66,6 +71,7 @@ const timemapBridge = (() => {
     };
     for (const name of ["from", "to", "mode", "q"]) if (params.has(name)) take(name, params.get(name));
     for (const [name, key] of Object.entries(LISTS)) if (params.get(name)) take(key, params.get(name).split(","));
+    if (params.get("step")?.trim()) take("step", Number(params.get("step")));
     if (params.has("possible")) take("possible", params.get("possible") === "1");
     if (params.get("id")) take("selected", params.get("id"));
     if (params.get("view")) {
@@ -77,13 +83,21 @@ const timemapBridge = (() => {
 
   /** The fragment of a state, as readFragment takes it. */
   function writeFragment(state) {
-    const params = [["from", state.from], ["to", state.to]];
-    if (state.mode !== "window") params.push(["mode", state.mode]);
+    const isTold = "step" in state;
+    const params = isTold ? [["step", state.step]] : [];
+    // At a step of the story all the rest but the open card follows from it.
+    if (isTold && !state.exploring) return fragmentOf(state.selected ? [...params, ["id", state.selected]] : params);
+    params.push(["from", state.from], ["to", state.to]);
+    if (isTold || state.mode !== "window") params.push(["mode", state.mode]);
     if (state.possible) params.push(["possible", "1"]);
     for (const [name, key] of Object.entries(LISTS)) if (state[key].length) params.push([name, state[key].join(",")]);
     if (state.q) params.push(["q", state.q]);
     if (state.selected) params.push(["id", state.selected]);
     params.push(["view", [state.view.lat, state.view.lon, state.view.zoom].join(",")]);
+    return fragmentOf(params);
+  }
+
+  function fragmentOf(params) {
     // Colons and commas may stand in a fragment as they are, and read better so.
     const escape = (text) => encodeURIComponent(text).replace(/%3A/g, ":").replace(/%2C/g, ",");
     return `#${params.map(([name, value]) => `${name}=${escape(value)}`).join("&")}`;

@@ -34,6 +34,20 @@ const timemapDom = (() => {
     if (element.textContent !== text) element.textContent = text;
   }
 
+  /** Width in pixels of a text in its font, kept once measured. */
+  function createMeasure() {
+    const context = document.createElement("canvas").getContext("2d");
+    const known = new Map();
+    return (text, font, spacing = 0) => {
+      const key = `${font}|${text}`;
+      if (!known.has(key)) {
+        context.font = font;
+        known.set(key, context.measureText(text).width + spacing * text.length);
+      }
+      return known.get(key);
+    };
+  }
+
   /** A painter called once a frame at most; .now() paints what waits at once. */
   function perFrame(paint) {
     let frame = 0;
@@ -56,5 +70,5 @@ const timemapDom = (() => {
     };
   }
 
-  return { svg, html, fill, plural, setText, perFrame, afterRest };
+  return { svg, html, fill, plural, setText, createMeasure, perFrame, afterRest };
 })();

@@ -70,7 +70,12 @@ const timemapFilter = (() => {
       return result;
     }
 
-    return { evaluate, maskOf };
+    return {
+      evaluate,
+      maskOf,
+      /** Look through the words anew: there are more than there were. */
+      forget() { maskKey = null; },
+    };
   }
 
   return { create, fold, windowOf };

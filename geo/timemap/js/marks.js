@@ -10,6 +10,8 @@ const timemapMarks = (() => {
   const STRENGTH = { certain: "solid", likely: "solid", coarse: "pale", possible: "hollow" };
   const TOWN_ZOOM = 9.5;
   const NAME_HEIGHT = 17;
+  // Beyond it a name is cut; the style sheet says the same.
+  const NAME_WIDTH = 200;
 
   function create(map, data, { onOpen, onChange }) {
     map.createPane("tm-rings").style.zIndex = 350;
@@ -19,6 +21,10 @@ const timemapMarks = (() => {
     let rows = data.sites.map(() => []);
     let pixels = [];
     let selected = null;
+    const measure = timemapDom.createMeasure();
+    // A canvas knows no variables of the style sheet.
+    const sans = getComputedStyle(map.getContainer()).getPropertyValue("--tm-sans");
+    const font = `600 11.5px ${sans}`;
 
     function project() {
       pixels = data.sites.map(({ lat, lon }) => map.latLngToLayerPoint([lat, lon]));
@@ -123,7 +129,7 @@ const timemapMarks = (() => {
         face.replaceChildren(picture(look, isSelected), label);
         const short = sites.length > 1 && name !== data.home ? `${leaderName(sites)} +${sites.length - 1}` : name;
         timemapDom.setText(label, short);
-        marker.labelWidth = Math.min(190, short.length * 6.4) + 6;
+        marker.labelWidth = Math.min(NAME_WIDTH, measure(short, font)) + 6;
         const element = layer.getElement();
         element.setAttribute("role", "button");
         element.setAttribute("aria-label", markWords(data, name, look, own.length));

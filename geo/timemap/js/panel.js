@@ -4,7 +4,7 @@ const timemapPanel = (() => {
   const { fill, plural, setText, afterRest } = timemapDom;
   const SPEAK_AFTER_MS = 700;
 
-  function create(root, data, { set, getState, onRoute, onShow, onLocate }) {
+  function create(root, data, { set, getState, onRoute, onShow, onLocate, onFill }) {
     const part = (name) => root.querySelector(`[data-part="${name}"]`);
     const all = (selector) => [...root.querySelectorAll(selector)];
     const items = all(".tm-item").map((element) => ({ element, row: Number(element.dataset.row) }));
@@ -102,6 +102,7 @@ const timemapPanel = (() => {
       if (id !== null && opened === null) returnTo = document.activeElement;
       if (opened !== null) cardOf(opened).hidden = true;
       opened = id;
+      fillRoom();
       list.hidden = id !== null;
       part("cards").hidden = id === null;
       if (id !== null) {
@@ -129,6 +130,9 @@ const timemapPanel = (() => {
       return card;
     }
 
+    /** Say whether something asks for more room than the list. */
+    const fillRoom = () => onFill(opened !== null || place !== null);
+
     const select = (id) => set({ selected: id }, { takesFocus: true });
 
     /** Keep the list to the events of some sites; null shows them all. */
@@ -136,6 +140,7 @@ const timemapPanel = (() => {
       place = sites ? { sites } : null;
       part("place").hidden = !place;
       if (place) setText(part("place-name"), name);
+      fillRoom();
       draw(result, getState());
       panel.scrollTop = 0;
       if (place) part("place-name").focus({ preventScroll: true });

@@ -165,6 +165,7 @@ const timemapTimeline = (() => {
 
     return {
       follow,
+      show: setRange,
       isHeld: () => isHeld,
       redraw(newMask) { mask = newMask; paint(); },
       words(state) { setText(part("clock"), windowWords(data, state, fill)); },

@@ -18,20 +18,26 @@ const timemapMount = (() => {
     const state = { from: data.opening.from, to: data.opening.to, mode: "window", possible: false,
       kinds: [], attributions: [], q: "", only: null, selected: null,
       view: opening.view ?? viewOf(map) };
-    const filter = timemapFilter.create(data, createWords(data));
+    const words = timemapWords.create(data);
+    const filter = timemapFilter.create(data, words.of);
     let result = null;
     let drawn = {};
     let shouldFocus = false;
     let shouldReveal = false;
     let route = null;
+    // Only a page that tells the story carries its script.
+    const story = data.chapters ? timemapStory.create(root, map, data, { change, getState: () => state,
+      pause: () => player.pause(), toggle: () => player.toggle(), zoomTime: (range) => timeline.show(range),
+      changed: () => bridge.changed(), closePlace: () => panel.isPlaceShown() && panel.showPlace(null) }) : null;
 
     /** The filter's answer to the state as it is now. */
     const current = () => (result ??= filter.evaluate(state));
 
     /** Change the state in the map's own terms (minutes). */
-    function change(partial, { takesFocus = false } = {}) {
+    function change(asked, { takesFocus = false } = {}) {
+      const partial = story ? story.read(asked) : asked;
       for (const key of STATE_KEYS) if (key in partial) state[key] = partial[key];
-      if (partial.view) map.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false, reset: true });
+      if (partial.view && !story?.fly(asked)) map.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false, reset: true });
       // Who sets a view wants that one, wherever the event lies.
       if ("selected" in partial || partial.view) shouldReveal = !partial.view;
       shouldFocus ||= takesFocus;
@@ -54,6 +60,7 @@ const timemapMount = (() => {
       timeline.words(state);
       panel.open(state.selected, { takesFocus: shouldFocus });
       if (shouldReveal && !isSame("selected") && row !== null) reveal(row);
+      story?.draw(state);
       shouldFocus = shouldReveal = false;
       drawn = { ...state };
     }
@@ -62,32 +69,37 @@ const timemapMount = (() => {
     function reveal(row) {
       // An opening card may have taken room from the map.
       map.invalidateSize({ animate: false });
-      const places = data.events.sites[row].map((site) => data.sites[site]);
-      if (places.length === 0 || places.some(({ lat, lon }) => map.getBounds().contains([lat, lon]))) return;
-      map.panTo([places[0].lat, places[0].lon], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+      const size = map.getSize();
+      const open = { x: size.x, y: size.y - (sheet?.covers(map.getContainer()) ?? 0) };
+      const spots = data.events.sites[row].map((site) => map.latLngToContainerPoint([data.sites[site].lat, data.sites[site].lon]));
+      if (spots.length === 0 || spots.some(({ x, y }) => x >= 0 && y >= 0 && x <= open.x && y <= open.y)) return;
+      map.panBy([spots[0].x - open.x / 2, spots[0].y - open.y / 2], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
     }
 
     function report() {
       paint.now();
+      story?.land();
       const { statuses, visible, possible_ids } = current();
       const { from, to, mode, possible, kinds, attributions, q, only, selected, view } = state;
       return { from: timemapTime.format(from), to: timemapTime.format(to), mode, possible, kinds: [...kinds],
         attributions: [...attributions], q, only: only && [...only], selected, view: { ...view },
         visible: [...visible], possible_ids: [...possible_ids], statuses: { ...statuses },
-        marks: marks.count(), total: data.events.ids.length };
+        marks: marks.count(), total: data.events.ids.length,
+        ...story?.report() };
     }
 
     const base = timemapBasemap.add(map, data.base);
     if (data.tiles) timemapBasemap.offerTiles(map, root, data.tiles);
     const set = (partial, options) => change(timemapBridge.read(partial, data), options);
-    const player = timemapPlayer.create(root, data, { set: change, getState: () => state, onChange: () => { bridge.changed(); panel.speak(); } });
+    const player = timemapPlayer.create(root, data, { set: story ? story.walk : change, getState: () => state, onChange: () => { bridge.changed(); panel.speak(); } });
     const bridge = timemapBridge.create(data, { state: report, set, change, play: player.play, pause: player.pause,
-      isHeld: () => timeline.isHeld() });
+      isHeld: () => timeline.isHeld() || story?.isFlying() });
     const timeline = timemapTimeline.create(root, data, { getState: () => state, onRelease: () => bridge.changed(),
       onWindow: (from, to) => { player.pause(); change({ from, to }); } });
     const marks = timemapMarks.create(map, data, { onChange: base.shade, onOpen: openMark });
     const routes = timemapRoutes.create(map, data, { onOpen: openRoute });
-    const panel = timemapPanel.create(root, data, { getState: () => state, set: change, onRoute: showRoute, onShow: fit, onLocate: locate });
+    const sheet = root.querySelector("[data-part=grip]") && timemapSheet.create(root, { words: data.messages.sheet });
+    const panel = timemapPanel.create(root, data, { getState: () => state, set: change, onRoute: showRoute, onShow: fit, onLocate: locate, onFill: (isFull) => sheet?.follow(isFull) });
 
     /** One event opens its card; several, the list of their place. */
     function openMark(sites, rows) {
@@ -124,14 +136,18 @@ const timemapMount = (() => {
 
     /** Bring the places of an event into view. */
     function locate(id) {
+      sheet?.makeWay();
       const row = data.events.ids.indexOf(id);
       const points = data.events.sites[row].map((site) => [data.sites[site].lat, data.sites[site].lon]);
       if (points.length) map.fitBounds(points, { maxZoom: 15.5, padding: [60, 60], animate: false });
     }
 
+    if (window.parent !== window && matchMedia("(pointer: coarse)").matches) timemapTouch.share(map, root.querySelector("[data-part=hint]"));
+
     // In a compact map a card takes room from the map, and gives it back.
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     map.on("moveend", () => {
+      if (story?.isFlying()) return;
       const seen = viewOf(map);
       // A view that was set reads back as it was set, not as the pixel next to it.
       const pixel = ({ lat, lon }) => map.project([lat, lon], seen.zoom);
@@ -152,13 +168,16 @@ const timemapMount = (() => {
     });
 
     const { view, ...rest } = opening;
-    change(rest);
+    change(story ? { step: 0, ...opening } : rest);
     shouldReveal &&= !view;
     paint.now();
-    root.dataset.ready = "true";
     // After the marks are on screen the list may take its time.
     requestAnimationFrame(() => setTimeout(() => root.querySelector("[data-waiting]").removeAttribute("data-waiting")));
-    bridge.expose();
+    words.ready.then(() => {
+      if (state.q) { filter.forget(); result = null; paint.now(); }
+      root.dataset.ready = "true";
+      bridge.expose();
+    });
   }
 
   /** Where the map looks, as exactly as a link needs it. */
@@ -169,15 +188,6 @@ const timemapMount = (() => {
 
   const round = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits;
   const routeOf = (data, row) => (row === null ? null : data.events.route[row]);
-
-  /** Words of each event for the search, folded when first asked for. */
-  function createWords(data) {
-    const known = [];
-    return (row) => (known[row] ??= timemapFilter.fold([
-      ...[...document.querySelectorAll(`#tm-card-${CSS.escape(data.events.ids[row])} [data-words]`)].map((e) => e.textContent),
-      ...(data.events.words?.[row] ?? []),
-    ].join("\n")));
-  }
 
   return (map, data) => {
     try {

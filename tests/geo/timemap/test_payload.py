@@ -179,15 +179,6 @@ def test_link_and_area_are_drawn_from_their_places(tmp_path: Path) -> None:
     assert walk["bounds"] is None
 
 
-def test_words_hold_the_languages_the_page_does_not_show(small: Dataset) -> None:
-    row = list(small.events.index).index("rally-some-time-that-afternoon")
-    english = payload_of(small, Texts("en"), {})["events"]["words"][row]
-    russian = payload_of(small, Texts("ru"), {})["events"]["words"][row]
-    assert english == ["Люди стояли на площади."]
-    assert "People stood on the square." in russian
-    assert "Люди стояли на площади." not in russian
-
-
 def test_base_has_streets_outlines_and_labels(small: Dataset) -> None:
     base = base_of(small, ENGLISH)
     [street], [outline] = base["streets"], base["outlines"]

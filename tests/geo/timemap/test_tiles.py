@@ -6,7 +6,7 @@ import re
 import pytest
 
 from geo.dataset import Dataset
-from geo.timemap import render_page
+from geo.timemap import time_map
 from geo.timemap.tiles import TileSource, tile_source
 
 ADDRESS = "https://{s}.tiles.example/{z}/{x}/{y}.png"
@@ -58,7 +58,7 @@ def test_a_provider_that_needs_a_key_is_refused() -> None:
 
 
 def test_a_page_without_tiles_may_load_no_image_from_any_host(small: Dataset) -> None:
-    page = render_page(small)
+    page = time_map(small).get_root().render()
     assert "img-src data:;" in policy_of(page)
     assert 'data-part="tiles"' not in page
 
@@ -66,13 +66,14 @@ def test_a_page_without_tiles_may_load_no_image_from_any_host(small: Dataset) ->
 def test_a_page_with_tiles_may_load_images_from_their_hosts_only(
     small: Dataset,
 ) -> None:
-    page = render_page(small, tiles=TileSource(ADDRESS, "Example"))
+    page = time_map(small, tiles=TileSource(ADDRESS, "Example")).get_root().render()
     assert "img-src data: https://*.tiles.example;" in policy_of(page)
     assert 'data-part="tiles" aria-pressed="false"' in page
 
 
 def test_the_credit_is_text(small: Dataset) -> None:
-    page = render_page(small, tiles=TileSource(ADDRESS, "<b>Example</b>"))
+    credit = TileSource(ADDRESS, "<b>Example</b>")
+    page = time_map(small, tiles=credit).get_root().render()
     assert "&lt;b&gt;Example&lt;/b&gt;" in page
     data = re.search(r'id="timemap-data">(.*?)</script>', page, re.DOTALL)
     assert data

@@ -190,7 +190,7 @@ def test_leg_that_is_not_drawn_is_listed(tmp_path: Path) -> None:
 
 def source_with(tmp_path: Path, **fields: object) -> str | None:
     dataset = load(cast.write(tmp_path, sources=[cast.source("article", **fields)]))
-    [view] = source_views(dataset)
+    [view] = source_views(dataset, ENGLISH)
     return view.url
 
 

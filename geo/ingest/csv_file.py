@@ -1,0 +1,195 @@
+"""The rows of a CSV, each where a spreadsheet shows it.
+
+One bad quote does not swallow the rows below it: where a cell that was never
+closed has run over rows that stand on their own, only its first line is set
+aside, and reading goes on with the next.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from geo.cells import unguarded
+from geo.ingest.decoding import NO_TEXT
+from geo.ingest.results import FileError, SetAside
+from geo.ingest.sheet import MOST_COLUMNS, MOST_ROWS, Progress, Record, Sheet
+from geo.problems import Problem
+
+SEPARATORS = (",", ";", "\t")
+_STEP = 20_000
+# Lines read once more after bad quotes; then each line is read on its own, so
+# that a file of nothing but quotes takes no longer than another.
+_MOST_REREAD = 200_000
+# The line by which Excel is told the separator.
+_TOLD = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
+
+
+@dataclass
+class _Feed:
+    """Lines for the csv module, which may be told to go back."""
+
+    lines: Sequence[str]
+    at: int
+    end: int
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= self.end:
+            raise StopIteration
+        self.at += 1
+        return self.lines[self.at - 1]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What the csv module made of some lines."""
+
+    line: int
+    """Of the first, from 0."""
+    cells: list[str]
+    problem: str | None = None
+
+
+@dataclass
+class _Rows:
+    """Sorts pieces into rows, and what is none."""
+
+    file: str
+    width: int
+    records: list[Record] = field(default_factory=list)
+    broken: list[SetAside] = field(default_factory=list)
+
+    def take(self, number: int, piece: _Piece) -> None:
+        """Sort one piece; blank lines and empty rows are no rows."""
+        cells = piece.cells
+        if piece.problem is None and not any(map(str.strip, cells)):
+            return
+        if len(self.records) + len(self.broken) == MOST_ROWS:
+            raise FileError(f"has more than {MOST_ROWS:,} rows: split it")
+        # A separator at the end of a row adds an empty cell, and does no harm.
+        excess = cells[self.width :]
+        is_whole = len(cells) == self.width or (excess and not any(excess))
+        problem = piece.problem
+        if problem is None and not is_whole:
+            problem = f"has {len(cells)} cells where the header has {self.width}"
+        if problem is None and any(map(NO_TEXT.search, cells)):
+            problem = "has bytes that are no text in this file's encoding"
+        if problem is None:
+            known = tuple(map(unguarded, cells[: self.width]))
+            given = None if known == tuple(cells) else tuple(cells)
+            self.records.append(Record(number, piece.line + 1, known, given))
+            return
+        problems = (Problem(self.file, number, None, problem),)
+        self.broken.append(SetAside(piece.line + 1, number, tuple(cells), problems))
+
+
+def read_csv_sheet(text: str, file: str, progress: Progress) -> Sheet:
+    """Read a CSV whose cells are separated by commas, semicolons or tabs.
+
+    Raises
+    ------
+    FileError
+        If there is no header, or there are too many columns or rows.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    told = _TOLD.fullmatch(lines[0]) if lines else None
+    first = next(
+        (at for at, line in enumerate(lines) if at >= bool(told) and line.strip()), None
+    )
+    if first is None:
+        raise FileError("is empty")
+    separator = told[1] if told else _separator_of(lines[first])
+    head, at = _header(lines, first, separator)
+    header = _named(head)
+    rows = _Rows(file, len(header))
+    pieces = _pieces(lines, at, separator, len(header))
+    for number, piece in enumerate(pieces, start=first + 2):
+        rows.take(number, piece)
+        if number % _STEP == 0:
+            progress(piece.line / len(lines))
+    return Sheet(
+        header=header,
+        records=tuple(rows.records),
+        broken=tuple(rows.broken),
+        given_header=header,
+        separator=separator,
+    )
+
+
+def _separator_of(line: str) -> str:
+    """Give the separator that makes most of the header."""
+    # The first of equals is the comma.
+    return max(SEPARATORS, key=line.count)
+
+
+def _header(lines: Sequence[str], first: int, separator: str) -> tuple[list[str], int]:
+    """Read the header; give it and the line after it."""
+    feed = _Feed(lines, first, len(lines))
+    try:
+        head = next(csv.reader(feed, delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise FileError(f"has a header that is not CSV: {error}") from error
+    if any("\0" in name for name in head):
+        raise FileError(
+            "has null bytes in its header, as UTF-16 without a byte order mark has:"
+            " save the file as UTF-8"
+        )
+    return head, feed.at
+
+
+def _named(head: Sequence[str]) -> tuple[str, ...]:
+    """Give every column a name of its own.
+
+    Raises
+    ------
+    FileError
+        If there are too many.
+    """
+    if len(head) > MOST_COLUMNS:
+        raise FileError(f"has {len(head):,} columns; {MOST_COLUMNS:,} is the most")
+    names: dict[str, None] = {}
+    for at, cell in enumerate(head, start=1):
+        name = base = NO_TEXT.sub("\ufffd", unguarded(cell)).strip() or f"column {at}"
+        count = 2
+        while name in names:
+            name, count = f"{base} ({count})", count + 1
+        names[name] = None
+    return tuple(names)
+
+
+def _pieces(
+    lines: Sequence[str], at: int, separator: str, width: int
+) -> Iterator[_Piece]:
+    """Read record by record, and go back where a quote has run too far."""
+    feed, left = _Feed(lines, at, len(lines)), _MOST_REREAD
+    reader = csv.reader(feed, delimiter=separator, strict=True)
+    while feed.at < len(lines):
+        start = feed.at
+        if left <= 0:
+            feed.end = start + 1
+        piece = _piece(reader, lines, feed)
+        further = lines[start + 1 : feed.at]
+        is_bad = piece.problem is not None or len(piece.cells) != width
+        if is_bad and any(line.count(separator) >= width - 1 for line in further):
+            left -= len(further)
+            feed.at = start + 1
+            reader = csv.reader(feed, delimiter=separator, strict=True)
+            text = lines[start].rstrip("\r\n")
+            piece = _Piece(start, [text], "opens a quote that is not closed")
+        yield piece
+
+
+def _piece(reader: Iterator[list[str]], lines: Sequence[str], feed: _Feed) -> _Piece:
+    """Read one record; what is none is given as one cell."""
+    start = feed.at
+    try:
+        return _Piece(start, next(reader))
+    except csv.Error as error:
+        text = "".join(lines[start : feed.at]).rstrip("\r\n")
+        return _Piece(start, [text], f"is not CSV: {error}")

@@ -1,0 +1,383 @@
+"""The items of a JSON file, read one by one.
+
+A broken item costs itself and no other: reading goes on at the next. So the
+text of every item is known, and can be set aside unchanged.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from geo.ingest.decoding import NO_TEXT
+from geo.ingest.kinds import FileKind
+from geo.ingest.results import FileError, Note, NoteKind, SetAside
+from geo.ingest.sheet import MOST_ROWS, Progress, Record, Sheet
+from geo.problems import Problem
+
+LON, LAT = "lon", "lat"
+"""The columns into which the position of a GeoJSON point goes."""
+_LISTS = ("features", "events")
+_OTHER = "other"
+"""The column for what would need too many columns."""
+_FEWEST_COLUMNS, _MOST_COLUMNS, _MOST_CELLS = 20, 200, 10_000_000
+_STEP = 20_000
+# After so many broken items the rest is set aside as one: a file of nothing
+# but opened brackets takes no longer than another.
+_MOST_BROKEN = 300
+_LONGEST_INTEGER = 300
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_NEXT_ITEM = re.compile(r"\}\s*,\s*(?=\{)")
+_WGS84 = re.compile(r"CRS:?84|EPSG:+(?:[0-9.]*:)?4326$", re.IGNORECASE)
+
+
+class _Twice(dict[str, Any]):
+    """An object that has one key twice: one value is lost."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object, and mark it if a key stands twice."""
+    made = dict(pairs)
+    return made if len(made) == len(pairs) else _Twice(made)
+
+
+def _whole(digits: str) -> int | float:
+    """Read a whole number; Python refuses, or takes long for, very long ones."""
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of the list, or the text of what should be one."""
+
+    start: int
+    end: int
+    value: Any
+    problem: str | None = None
+
+
+@dataclass
+class _Scan:
+    """Walks through the text of a file."""
+
+    text: str
+    at: int = 0
+    members: dict[str, Any] = field(default_factory=dict)
+    """What stands beside the list."""
+    is_whole: bool = False
+    """Whether the list was closed."""
+
+    def sign(self) -> str:
+        """Skip space; give the sign that follows, "" at the end."""
+        match = _SPACE.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+        return self.text[self.at : self.at + 1]
+
+    def value(self) -> Any:  # noqa: ANN401 - JSON is anything
+        """Read one value.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
+        self.sign()
+        try:
+            value, self.at = _DECODER.raw_decode(self.text, self.at)
+        except json.JSONDecodeError as error:
+            line = self.text.count("\n", 0, error.pos) + 1
+            raise ValueError(f"is not JSON: {error.msg} (line {line})") from error
+        except RecursionError:
+            raise ValueError("is nested too deeply") from None
+        return value
+
+    def find_list(self) -> None:
+        """Go to the first item of the list.
+
+        Raises
+        ------
+        ValueError
+            If there is no list of features or events.
+        """
+        if self.sign() == "[":
+            self.at += 1
+        elif self.sign() == "{":
+            self.at += 1
+            self._read_members(until_list=True)
+        else:
+            raise ValueError("is not JSON: it begins with neither { nor [")
+
+    def read_rest(self) -> None:
+        """Read the members after the list, as far as they can be read."""
+        if self.is_whole and self.sign() == ",":
+            self.at += 1
+            self._read_members(until_list=False)
+
+    def _read_members(self, *, until_list: bool) -> None:
+        """Read names and values."""
+        while self.sign() == '"':
+            name = self.value()
+            if self.sign() != ":":
+                raise ValueError(f"is not JSON: no value after {name!r}")
+            self.at += 1
+            if until_list and name in _LISTS and self.sign() == "[":
+                self.at += 1
+                return
+            self.members[name] = self.value()
+            if self.sign() != ",":
+                break
+            self.at += 1
+        if until_list:
+            raise ValueError("is JSON without a list of features or events")
+
+    def items(self) -> Iterator[_Item]:
+        """Give the items of the list, broken ones as text."""
+        broken = 0
+        while (sign := self.sign()) and sign != "]":
+            start = self.at
+            try:
+                value = self.value()
+                if self.sign() not in (",", "]", ""):
+                    raise ValueError("is not followed by a comma")
+                yield _Item(start, self.at, value)
+            except ValueError as error:
+                broken += 1
+                following = _NEXT_ITEM.search(self.text, start)
+                is_last = following is None or broken > _MOST_BROKEN
+                self.at = (
+                    len(self.text) if is_last or following is None else following.end()
+                )
+                yield _Item(start, self.at, None, str(error))
+                continue
+            self.at += self.sign() == ","
+        self.is_whole = self.sign() == "]"
+        self.at += self.is_whole
+
+
+def kind_of_json(text: str) -> FileKind:
+    """Say which of our kinds a JSON file is.
+
+    Raises
+    ------
+    FileError
+        If it is none.
+    """
+    scan = _Scan(text)
+    try:
+        scan.find_list()
+        first = next(scan.items(), None)
+    except ValueError as error:
+        raise FileError(str(error)) from error
+    is_collection = scan.members.get("type") == "FeatureCollection"
+    if is_collection or _is_feature(first.value if first else None):
+        return FileKind.GEOJSON
+    return FileKind.TIMEMAP
+
+
+def read_json_sheet(text: str, file: str, kind: FileKind, progress: Progress) -> Sheet:
+    """Read the features of a GeoJSON, or the events of a TimeMap.
+
+    Raises
+    ------
+    FileError
+        If there is no such list, too many items, or another coordinate system.
+    """
+    scan = _Scan(text)
+    rows = _Rows(file, text, kind)
+    try:
+        scan.find_list()
+        for number, item in enumerate(scan.items(), start=1):
+            rows.take(number, item)
+            if number % _STEP == 0:
+                progress(item.end / len(text))
+        scan.read_rest()
+    except ValueError as error:
+        raise FileError(str(error)) from error
+    _refuse_other_systems(scan.members)
+    notes = (
+        ()
+        if scan.is_whole
+        else (
+            Note(NoteKind.BROKEN_OFF, "The file breaks off: its list is not closed."),
+        )
+    )
+    header = rows.header()
+    return Sheet(
+        header=header,
+        records=rows.records(header),
+        broken=tuple(rows.broken),
+        given_header=("item",),
+        members=scan.members,
+        notes=notes,
+    )
+
+
+@dataclass
+class _Rows:
+    """Sorts items into rows, and what is none."""
+
+    file: str
+    text: str
+    kind: FileKind
+    good: list[tuple[int, int, _Item, dict[str, str]]] = field(default_factory=list)
+    """Number, line, item and its cells by column."""
+    broken: list[SetAside] = field(default_factory=list)
+    _line: int = 1
+    _at: int = 0
+
+    def take(self, number: int, item: _Item) -> None:
+        """Sort one item."""
+        if len(self.good) + len(self.broken) == MOST_ROWS:
+            raise FileError(f"has more than {MOST_ROWS:,} items: split it")
+        self._line += self.text.count("\n", self._at, item.start)
+        self._at = item.start
+        problem = item.problem
+        if problem is None:
+            try:
+                self.good.append((number, self._line, item, self._cells(item)))
+                return
+            except RecursionError:
+                problem = "is nested too deeply"
+            except ValueError as error:
+                problem = str(error)
+        given = (self.text[item.start : item.end].rstrip(),)
+        problems = (Problem(self.file, number, None, problem),)
+        self.broken.append(SetAside(self._line, number, given, problems))
+
+    def header(self) -> tuple[str, ...]:
+        """Give all names that items have, as many as a table can bear."""
+        names = dict.fromkeys(name for *_, cells in self.good for name in cells)
+        most = min(_MOST_COLUMNS, _MOST_CELLS // max(len(self.good), 1))
+        most = max(most, _FEWEST_COLUMNS)
+        if len(names) <= most:
+            return tuple(names)
+        kept = [name for name in names if name != _OTHER][: most - 1]
+        return (*kept, _OTHER)
+
+    def records(self, header: tuple[str, ...]) -> tuple[Record, ...]:
+        """Give the rows with one cell a column."""
+        known = set(header)
+        return tuple(
+            Record(
+                number,
+                line,
+                tuple(_laid_out(cells, header, known)),
+                (self.text[item.start : item.end],),
+            )
+            for number, line, item, cells in self.good
+        )
+
+    def _cells(self, item: _Item) -> dict[str, str]:
+        """Give the texts of one item by name.
+
+        Raises
+        ------
+        ValueError
+            If it is not what the list should hold.
+        """
+        value = item.value
+        if self.kind is FileKind.GEOJSON:
+            value = _flat_feature(value)
+        if not isinstance(value, dict):
+            raise ValueError("is not an object")
+        if isinstance(value, _Twice):
+            raise ValueError("has one name twice in an object")
+        cells = {name: _text(each) for name, each in value.items()}
+        if any(NO_TEXT.search(each) for pair in cells.items() for each in pair):
+            raise ValueError("has signs that are no text")
+        return cells
+
+
+def _laid_out(
+    cells: Mapping[str, str], header: tuple[str, ...], known: set[str]
+) -> Iterator[str]:
+    """Give one cell a column; what has no column goes into the last."""
+    others = {name: cell for name, cell in cells.items() if name not in known}
+    for name in header:
+        is_other = name == _OTHER and others
+        yield (
+            _text({**others, name: cells.get(name, "")})
+            if is_other
+            else cells.get(name, "")
+        )
+
+
+def _is_feature(value: object) -> bool:
+    """Tell whether a value is a GeoJSON feature."""
+    return isinstance(value, dict) and value.get("type") == "Feature"
+
+
+def _flat_feature(value: object) -> dict[str, Any]:
+    """Give the properties of a point feature, its position and its id.
+
+    Raises
+    ------
+    ValueError
+        If it is no feature, or not at a point.
+    """
+    if not isinstance(value, dict) or value.get("type") != "Feature":
+        raise ValueError("is not a GeoJSON Feature")
+    properties = value.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise ValueError("has properties that are no object")
+    if isinstance(properties, _Twice) or isinstance(value, _Twice):
+        raise ValueError("has one name twice in an object")
+    own = {LON: "", LAT: "", **_position(value.get("geometry"))}
+    if "id" in value and "id" not in properties:
+        own["id"] = value["id"]
+    return {**own, **{_free(name, own): each for name, each in properties.items()}}
+
+
+def _free(name: str, own: Mapping[str, Any]) -> str:
+    """Give a property another name if the feature's own parts bear it."""
+    return f"{name} (property)" if name in own else name
+
+
+def _position(geometry: object) -> dict[str, Any]:
+    """Give lon and lat of a point; nothing if there is no geometry.
+
+    Raises
+    ------
+    ValueError
+        If the geometry is no point.
+    """
+    if geometry is None:
+        return {}
+    sort = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(geometry, dict) or sort != "Point":
+        raise ValueError(f"has a geometry that is no Point but {_text(sort)[:40]!r}")
+    position = geometry.get("coordinates")
+    if not isinstance(position, list) or not 2 <= len(position) <= 3:
+        raise ValueError("has a Point without two coordinates, [lon, lat]")
+    if not all(type(each) in (int, float) for each in position):
+        raise ValueError("has coordinates that are no numbers")
+    return {LON: position[0], LAT: position[1]}
+
+
+def _text(value: object) -> str:
+    """Write a JSON value as a cell: text as it is, lists and objects as JSON."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return repr(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _refuse_other_systems(members: Mapping[str, Any]) -> None:
+    """Refuse coordinates that are not WGS84, as GeoJSON before RFC 7946 had."""
+    system = members.get("crs")
+    properties = system.get("properties") if isinstance(system, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if isinstance(name, str) and not _WGS84.search(name):
+        raise FileError(
+            f"has coordinates in {name[:60]}: save it as GeoJSON (RFC 7946), in WGS84"
+        )

@@ -1,0 +1,343 @@
+"""Where each event happened: points of the file, and names we know.
+
+Every different point becomes a place, which says how exactly it is known and
+how it came onto the map. A name without a point is looked up in the places
+of a dataset; what is found only by a guess is not taken.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+from pydantic import TypeAdapter, ValidationError
+from shapely.geometry.base import BaseGeometry
+
+from geo.cells import Ids
+from geo.dataset import Dataset
+from geo.folding import fold
+from geo.geocode import SURE, How, geocoder_of
+from geo.ingest.acled import EXACTNESS_OF, precision_code
+from geo.ingest.draft import Draft, some
+from geo.ingest.kinds import FileKind
+from geo.ingest.positions import Position, look_swapped, reader_of
+from geo.ingest.results import NoteKind
+from geo.model import PlaceRow
+from geo.problems import explain, quoted
+from geo.reading import Entry, Table
+from geo.vocab import Confidence, PlaceKind, PlacePrecision
+
+# Names that are looked up in every spelling; after so many different ones only
+# those count that are written as the data write them. A look-up takes up to a
+# tenth of a second, and a file may have many thousand names.
+_MOST_LOOKED_UP = 30
+
+_IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(Ids)
+_FOUND_BY_NAME = "The file gives no coordinates; found by the name"
+
+
+@dataclass(eq=False)
+class Places:
+    """The places of the events, gathered row by row."""
+
+    draft: Draft
+    gazetteer: Dataset
+    ids: list[tuple[str, ...]] = field(default_factory=list)
+    """The places of each row."""
+    table: Table[PlaceRow] = field(default_factory=lambda: Table("locations.geojson"))
+    _known: dict[Hashable, str] = field(default_factory=dict)
+    _names: defaultdict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """The names by which a place of the gazetteer was found."""
+    _bases: dict[Hashable, PlaceRow] = field(default_factory=dict)
+    """What places known as exactly as each other have in common."""
+    _looked_up: int = 0
+
+    @property
+    def home(self) -> str | None:
+        """The city that gets no mark of its own, if events stand there."""
+        home = self.gazetteer.home
+        return home if home in self.table.ids else None
+
+    def fill(self) -> None:
+        """Give each row its places."""
+        draft = self.draft
+        self.ids = [()] * len(draft)
+        spots = draft.read(
+            "lat",
+            zip(draft.cells("lat"), draft.cells("lon"), strict=True),
+            reader_of(draft.sheet.separator),
+        )
+        if draft.kind is FileKind.EVENTS:
+            self._fill_ids(spots)
+        self._fill_points(spots)
+        self._fill_names(spots)
+        self._note_swapped(spots)
+        self._note_placeless()
+
+    def add_known(self, places: Sequence[str]) -> None:
+        """Take places of the gazetteer along, as they stand there."""
+        for place in places:
+            if place not in self.table.ids:
+                row, point = self._row_of(place)
+                self.table.add(PlaceRow, 0, row, point)
+
+    def finish(self, used: set[str]) -> None:
+        """Add the places that were found by name, and drop what no event names.
+
+        Parameters
+        ----------
+        used
+            The places of the events that are shown; those that `add_known` took
+            along stay anyway.
+        """
+        for place, names in self._names.items():
+            row, point = self._row_of(place)
+            self.table.add(PlaceRow, 0, row | _marked(row, names), point)
+        made = {*self._known.values(), *self._names} - used
+        self.table.entries = [
+            each for each in self.table.entries if each.row.id not in made
+        ]
+        for place in made:
+            del self.table.ids[place]
+
+    def _fill_ids(self, spots: Sequence[Position | None]) -> None:
+        """Resolve the ids of our own format in the places we know.
+
+        Where a row has a point, too, this stands for ids that only its own
+        folder knew.
+        """
+        wanted = self.draft.read("places", self.draft.cells("places"), _read_ids)
+        for row, ids in enumerate(wanted):
+            unknown = [each for each in ids or () if each not in self._taken]
+            if ids and not unknown:
+                self.ids[row] = ids
+                self.add_known(ids)
+            elif unknown and spots[row] is None:
+                self.draft.fail(row, "places", f"{some(unknown)} is no place we know")
+
+    def _fill_points(self, spots: Sequence[Position | None]) -> None:
+        """Make places of the points of the file."""
+        draft = self.draft
+        codes: Sequence[str | None] = [None] * len(draft)
+        if draft.kind is FileKind.ACLED:
+            codes = draft.read(
+                "acled_place", draft.cells("acled_place"), precision_code
+            )
+        # All at once: shapely makes a single point a hundred times slower.
+        degrees = [(spot.lon, spot.lat) if spot else (0.0, 0.0) for spot in spots]
+        points = shapely.points(np.reshape(degrees, (-1, 2)))
+        rows = zip(spots, draft.cells("place"), codes, points, strict=True)
+        for row, (spot, name, code, point) in enumerate(rows):
+            if spot is not None and not self.ids[row]:
+                self.ids[row] = (self._point(spot, name.strip(), code, point),)
+
+    def _point(
+        self, spot: Position, name: str, code: str | None, point: shapely.Point
+    ) -> str:
+        """Give the id of a point of the file; make it a place if it is new."""
+        key = (spot, name, code)
+        if key in self._known:
+            return self._known[key]
+        name = name or f"{spot.lat:.6g}, {spot.lon:.6g}"
+        exactness = (spot.precision, spot.radius_m, code)
+        if exactness not in self._bases:
+            self._bases[exactness] = self._like(*exactness)
+        return self._make(key, self._bases[exactness], name, point)
+
+    def _like(
+        self, precision: PlacePrecision, radius_m: float, code: str | None
+    ) -> PlaceRow:
+        """Make what places known as exactly have in common."""
+        kind, confidence = PlaceKind.AREA, Confidence.MEDIUM
+        note = "As exact as the coordinates are written in the file."
+        if code is not None:
+            kind, precision, radius_m, confidence = EXACTNESS_OF[code]
+            note = f"As exact as ACLED says: geo_precision {code}."
+        return self._row(kind, precision, radius_m, confidence, note)
+
+    def _row(
+        self,
+        kind: PlaceKind,
+        precision: PlacePrecision,
+        radius_m: float | None,
+        confidence: Confidence,
+        note: str,
+    ) -> PlaceRow:
+        """Make a place that yet lacks id and name."""
+        return PlaceRow(
+            id="place",
+            name_en="place",
+            name_ru="",
+            name_kk="",
+            kind=kind,
+            precision=precision,
+            radius_m=radius_m,
+            address="",
+            confidence=confidence,
+            source=self.draft.file,
+            note=note,
+            street=None,
+        )
+
+    def _make(
+        self, key: Hashable, base: PlaceRow, name: str, point: shapely.Point
+    ) -> str:
+        """Make a place that only this file has.
+
+        Parameters
+        ----------
+        name
+            Text that is not empty: the row is not checked once more.
+        """
+        place = f"place-{len(self._known) + 1}"
+        # A gazetteer that was read from a file has places of such names, too.
+        while place in self._taken:
+            place += "-here"
+        self._known[key] = place
+        row = base.model_copy(update={"id": place, "name_en": name})
+        self.table.entries.append(Entry(0, row, point))
+        self.table.ids[place] = [0]
+        return place
+
+    def _fill_names(self, spots: Sequence[Position | None]) -> None:
+        """Look up the names of places that stand there without a point."""
+        draft, rows = self.draft, []
+        found: dict[str, str | ValueError] = {}
+        for row, name in enumerate(map(str.strip, draft.cells("place"))):
+            if not name or self.ids[row] or row in draft.problems:
+                continue
+            if name not in found:
+                found[name] = self._look_up(name)
+            place = found[name]
+            if isinstance(place, ValueError):
+                draft.fail(row, "place", str(place))
+            else:
+                self.ids[row] = (place,)
+                rows.append(row)
+        if rows:
+            names = some(draft.cells("place")[row].strip() for row in rows)
+            message = (
+                "These rows give no coordinates and were put on the map by the name"
+                f" of their place, as its note says: {names}."
+            )
+            draft.note(NoteKind.GEOCODED, message, rows)
+
+    def _look_up(self, name: str) -> str | ValueError:
+        """Find the place a name means, or why none is sure enough."""
+        if place := self._by_name.get(fold(name)):
+            self._names[place].append(name)
+            return place
+        self._looked_up += 1
+        if self._looked_up > _MOST_LOOKED_UP:
+            return ValueError(
+                f"{quoted(name)} is not known here under this name (the file has"
+                f" more than {_MOST_LOOKED_UP} unknown names, so similar ones were"
+                " not looked for): give lat and lon"
+            )
+        answer = geocoder_of(self.gazetteer).look_up(name[:200])
+        best = answer.matches[0] if answer.matches else None
+        if best is None or best.score < SURE:
+            offers = [each.name for each in answer.matches] or answer.suggestions
+            hint = f" (did you mean {some(offers)}?)" if offers else ""
+            return ValueError(
+                f"{quoted(name)} is no place we know{hint}: give lat and lon"
+            )
+        if best.place is not None:
+            self._names[best.place].append(name)
+            return best.place
+        is_crossing = best.how is How.CROSSING
+        base = self._row(
+            PlaceKind.CROSSING if is_crossing else PlaceKind.STREET,
+            PlacePrecision.VICINITY if is_crossing else PlacePrecision.DISTRICT,
+            best.radius_m,
+            Confidence.LOW,
+            f"{_FOUND_BY_NAME} {quoted(name)}. {best.why}",
+        )
+        return self._make(name, base, best.name, shapely.Point(best.lon, best.lat))
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        """Give the ids that places of the gazetteer have."""
+        return frozenset(self.gazetteer.places.index)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        """Give the places by the names that no other place bears, folded."""
+        bearers: defaultdict[str, set[str]] = defaultdict(set)
+        columns = ["name_en", "name_ru", "name_kk"]
+        for row in self.gazetteer.places[columns].itertuples():
+            for name in (row.Index, *row[1:]):
+                bearers[fold(str(name))].add(str(row.Index))
+        return {
+            name: next(iter(places))
+            for name, places in bearers.items()
+            if name and len(places) == 1
+        }
+
+    def _row_of(self, place: str) -> tuple[dict[str, Any], BaseGeometry | None]:
+        """Give a place of the gazetteer as a row, and its point."""
+        found = self.gazetteer.places.loc[place]
+        row = {name: found[name] for name in PlaceRow.model_fields if name in found}
+        row |= {"id": place, "street": row["street"] or None}
+        if np.isnan(row["radius_m"]):
+            row["radius_m"] = None
+        return row, found["geometry"]
+
+    def _note_swapped(self, spots: Sequence[Position | None]) -> None:
+        """Name the rows whose latitude and longitude look exchanged."""
+        rows = [row for row, spot in enumerate(spots) if spot is not None]
+        if not rows:
+            return
+        pairs = [(spots[row].lat, spots[row].lon) for row in rows]  # type: ignore[union-attr]  # chosen so
+        lat, lon = np.array(pairs).T
+        points = self.gazetteer.places.geometry.dropna()
+        swapped = look_swapped(lat, lon, points.y.to_numpy(), points.x.to_numpy())
+        if swapped.any():
+            message = (
+                "Latitude and longitude look swapped here: exchanged, these rows"
+                " would lie among the others. They are shown where the file says."
+            )
+            self.draft.note(
+                NoteKind.SWAPPED, message, np.asarray(rows)[swapped].tolist()
+            )
+        at_origin = (lat == 0) & (lon == 0)
+        if at_origin.any():
+            message = "These rows lie at latitude 0, longitude 0, in the sea."
+            self.draft.note(
+                NoteKind.ORIGIN, message, np.asarray(rows)[at_origin].tolist()
+            )
+
+    def _note_placeless(self) -> None:
+        """Name the rows that are listed, not mapped."""
+        rows = [row for row, ids in enumerate(self.ids) if not ids]
+        good = [row for row in rows if row not in self.draft.problems]
+        if good:
+            message = "These rows name no place: they are listed, not on the map."
+            self.draft.note(NoteKind.NO_PLACE, message, good)
+
+
+def _marked(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Say in a place that a file came to it by its name only."""
+    note = f"{_FOUND_BY_NAME} {some(names)}."
+    is_sure = row["confidence"] == Confidence.HIGH
+    return {
+        "note": " ".join(filter(None, [note, row["note"]])),
+        "note_ru": "",
+        "note_kk": "",
+        "confidence": Confidence.MEDIUM if is_sure else Confidence.LOW,
+    }
+
+
+def _read_ids(cell: str) -> tuple[str, ...]:
+    """Read a list of ids of places."""
+    try:
+        return _IDS.validate_python(cell)
+    except ValidationError as error:
+        raise ValueError(explain(error)[0][1]) from error

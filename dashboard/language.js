@@ -3,6 +3,10 @@
 export default function mount({ parentElement, data, setTriggerValue }) {
   // Streamlit's document says "en", whatever it holds.
   document.documentElement.lang = data.language;
+  const skip = document.querySelector("[data-testid=stSkipToContent]");
+  if (skip) {
+    skip.textContent = data.skip;
+  }
   const group = document.createElement("div");
   group.className = "almaty-language";
   group.setAttribute("role", "group");

@@ -89,6 +89,7 @@ def show_switch(texts: Texts, *, is_hidden: bool) -> None:
             "language": texts.language,
             "names": NAMES,
             "label": texts.t("Language"),
+            "skip": texts.t("Skip to main content"),
             "hidden": is_hidden,
         },
         on_language_change=choose,

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.dataset import Dataset
 from geo.query import Query, select
-from geo.texts import Texts
+from geo.texts import Texts, title_language
 from geo.timeline import ALMATY
 from geo.vocab import (
     GROUP_OF,
@@ -55,6 +55,8 @@ class SourceWords:
     dependence: str
     events: int
     """How many events rest on it."""
+    title_language: str = ""
+    """Where it is not the page's own."""
 
 
 def event_words(
@@ -180,6 +182,7 @@ def _source_words(item: Mapping[str, Any], events: int, texts: Texts) -> SourceW
         is_official=bool(custom.get("official_origin")),
         dependence=texts.field(custom, "dependence"),
         events=events,
+        title_language=title_language(item, texts.language),
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.markup import show
+from dashboard.quotation import show_quotation
 from dashboard.state import MapState
 from geo.dataset import Dataset
 from geo.export import FORMATS, file_name
@@ -55,10 +56,10 @@ def show_citations(view: MapState, dataset: Dataset, texts: Texts) -> None:
         show("sentence.html.j2", texts, sentence=sentence)
         link = f"{address}?{urlencode({'id': view.selected})}" if address else ""
         cited = cite_event(dataset, view.selected, style, link=link, texts=texts)
-        st.code(cited, language=None, wrap_lines=True)
+        show_quotation(cited, texts, key="cited-event")
     show("sentence.html.j2", texts, sentence=texts.t("The data set:"))
     cited = cite_dataset(dataset, style, link=address, texts=texts)
-    st.code(cited, language=None, wrap_lines=True)
+    show_quotation(cited, texts, key="cited-data")
 
 
 def show_downloads(query: Query, dataset: Dataset, texts: Texts) -> None:

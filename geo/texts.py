@@ -323,6 +323,26 @@ class Texts:
         return self.t("{day}, {time}", day=self.day(day), time=self._end_clock(end))
 
 
+def title_language(item: Mapping[str, Any], language: str) -> str:
+    """The language of a source's title where it is not the reader's, else "".
+
+    A title in square brackets is a description in the data's first language;
+    of another one CSL-JSON's `language` says it, or nobody does.
+
+    Examples
+    --------
+    >>> title_language({"title": "[A report]"}, "kk")
+    'en'
+    >>> title_language({"title": "[A report]"}, "en")
+    ''
+    >>> title_language({"title": "Ein Bericht", "language": "de"}, "ru")
+    'de'
+    """
+    is_description = str(item.get("title", "")).startswith("[")
+    own = LANGUAGES[0] if is_description else str(item.get("language") or "")
+    return "" if own == language else own
+
+
 def short_name(name: str) -> str:
     """A place's name without what is added in brackets at its end.
 

@@ -86,7 +86,9 @@ def show_sources(dataset: Dataset, texts: Texts) -> None:
     wanted = words.text_input(texts.t("Words in the title or publisher"))
     everyone = texts.t("All publishers")
     publishers = sorted({each.publisher for each in sources} - {""})
-    by = publisher.selectbox(texts.t("Publisher"), [everyone, *publishers])
+    by = publisher.selectbox(
+        texts.t("Publisher"), [everyone, *publishers], placeholder=everyone
+    )
     is_official = origin.checkbox(texts.t("Only of official origin"))
     found = [
         each

@@ -22,7 +22,6 @@ from geo.ingest.csv_file import read_csv_sheet
 from geo.ingest.decoding import Decoded, decode
 from geo.ingest.draft import Draft, some
 from geo.ingest.events import (
-    Sources,
     extra_columns,
     fail_repeated,
     fill_ids,
@@ -48,6 +47,7 @@ from geo.ingest.results import (
     ZoneWanted,
 )
 from geo.ingest.sheet import MOST_ROWS, Progress, Sheet
+from geo.ingest.sources import Sources
 from geo.ingest.times import fill_acled_times, fill_times
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
 
 MOST_BYTES = 50_000_000
 _MEGABYTE = 1_000_000
+_NOTHING = "The file has no row that can be shown."
 
 
 def read(
@@ -191,6 +192,9 @@ def _dataset_of(
     draft: Draft, zone: tzinfo | None, gazetteer: Dataset, progress: Progress
 ) -> Dataset | None:
     """Check the rows, and make a dataset of the good ones; None without any."""
+    if not draft.records:
+        draft.note(NoteKind.EMPTY, _NOTHING)
+        return None
     fill = fill_acled_times if draft.kind is FileKind.ACLED else fill_times
     fill(draft, zone)
     progress(0.2)
@@ -210,7 +214,7 @@ def _dataset_of(
     rows = sorted(draft.good_rows(), key=draft.values["start"].__getitem__)
     extras = extra_columns(draft, rows)
     if not rows:
-        draft.note(NoteKind.EMPTY, "The file has no row that can be shown.")
+        draft.note(NoteKind.EMPTY, _NOTHING)
         return None
     dataset = assemble(draft, rows, places, sources, gazetteer, extras)
     progress(1.0)

@@ -20,9 +20,9 @@ import pandas as pd
 from geo.dataset import Dataset
 from geo.frames import CRS, places_frame, points_of, scope_of
 from geo.ingest.draft import Draft, some
-from geo.ingest.events import Sources
 from geo.ingest.places import Places
 from geo.ingest.results import NoteKind
+from geo.ingest.sources import Sources
 from geo.model import EventRow
 from geo.timeline import ALMATY, minute_of, span_of
 from geo.vocab import GROUP_OF, Kind, PlaceKind

@@ -127,9 +127,10 @@ def read_stamp(text: str) -> Stamp | None:
         day = _in_range(date.fromisoformat(match["day"]))
         clock = None if match["clock"] is None else time.fromisoformat(match["clock"])
         zone = None if match["offset"] is None else _fixed(match["offset"])
+        has_seconds = _has_seconds(match["seconds"])
     except ValueError as error:
         raise ValueError(f"{quoted(text)} is no such day or time ({error})") from error
-    return Stamp(day, clock, zone, _has_seconds(match["seconds"]))
+    return Stamp(day, clock, zone, has_seconds)
 
 
 def read_clock(text: str) -> tuple[time, bool] | None:

@@ -80,7 +80,7 @@ class Draft:
         reader
             Raises ValueError with a message for people.
         """
-        known: dict[Cell, Value | None | _Failure] = {}
+        known: dict[Cell, Value | _Failure | None] = {}
         values: list[Value | None] = []
         for row, cell in enumerate(cells):
             if cell not in known:

@@ -1,8 +1,4 @@
-"""The items of a JSON file, read one by one.
-
-A broken item costs itself and no other: reading goes on at the next. So the
-text of every item is known, and can be set aside unchanged.
-"""
+"""The rows of GeoJSON and TimeMap files: each item of their list is one."""
 
 from __future__ import annotations
 
@@ -13,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geo.ingest.decoding import NO_TEXT
+from geo.ingest.json_scan import Item, Scan, Twice
 from geo.ingest.kinds import FileKind
 from geo.ingest.results import FileError, Note, NoteKind, SetAside
 from geo.ingest.sheet import MOST_ROWS, Progress, Record, Sheet
@@ -20,145 +17,11 @@ from geo.problems import Problem
 
 LON, LAT = "lon", "lat"
 """The columns into which the position of a GeoJSON point goes."""
-_LISTS = ("features", "events")
 _OTHER = "other"
 """The column for what would need too many columns."""
 _FEWEST_COLUMNS, _MOST_COLUMNS, _MOST_CELLS = 20, 200, 10_000_000
 _STEP = 20_000
-# After so many broken items the rest is set aside as one: a file of nothing
-# but opened brackets takes no longer than another.
-_MOST_BROKEN = 300
-_LONGEST_INTEGER = 300
-
-_SPACE = re.compile(r"[ \t\n\r]*")
-_NEXT_ITEM = re.compile(r"\}\s*,\s*(?=\{)")
 _WGS84 = re.compile(r"CRS:?84|EPSG:+(?:[0-9.]*:)?4326$", re.IGNORECASE)
-
-
-class _Twice(dict[str, Any]):
-    """An object that has one key twice: one value is lost."""
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object, and mark it if a key stands twice."""
-    made = dict(pairs)
-    return made if len(made) == len(pairs) else _Twice(made)
-
-
-def _whole(digits: str) -> int | float:
-    """Read a whole number; Python refuses, or takes long for, very long ones."""
-    return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_whole)
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One item of the list, or the text of what should be one."""
-
-    start: int
-    end: int
-    value: Any
-    problem: str | None = None
-
-
-@dataclass
-class _Scan:
-    """Walks through the text of a file."""
-
-    text: str
-    at: int = 0
-    members: dict[str, Any] = field(default_factory=dict)
-    """What stands beside the list."""
-    is_whole: bool = False
-    """Whether the list was closed."""
-
-    def sign(self) -> str:
-        """Skip space; give the sign that follows, "" at the end."""
-        match = _SPACE.match(self.text, self.at)
-        self.at = match.end() if match else self.at
-        return self.text[self.at : self.at + 1]
-
-    def value(self) -> Any:  # noqa: ANN401 - JSON is anything
-        """Read one value.
-
-        Raises
-        ------
-        ValueError
-            If there is none.
-        """
-        self.sign()
-        try:
-            value, self.at = _DECODER.raw_decode(self.text, self.at)
-        except json.JSONDecodeError as error:
-            line = self.text.count("\n", 0, error.pos) + 1
-            raise ValueError(f"is not JSON: {error.msg} (line {line})") from error
-        except RecursionError:
-            raise ValueError("is nested too deeply") from None
-        return value
-
-    def find_list(self) -> None:
-        """Go to the first item of the list.
-
-        Raises
-        ------
-        ValueError
-            If there is no list of features or events.
-        """
-        if self.sign() == "[":
-            self.at += 1
-        elif self.sign() == "{":
-            self.at += 1
-            self._read_members(until_list=True)
-        else:
-            raise ValueError("is not JSON: it begins with neither { nor [")
-
-    def read_rest(self) -> None:
-        """Read the members after the list, as far as they can be read."""
-        if self.is_whole and self.sign() == ",":
-            self.at += 1
-            self._read_members(until_list=False)
-
-    def _read_members(self, *, until_list: bool) -> None:
-        """Read names and values."""
-        while self.sign() == '"':
-            name = self.value()
-            if self.sign() != ":":
-                raise ValueError(f"is not JSON: no value after {name!r}")
-            self.at += 1
-            if until_list and name in _LISTS and self.sign() == "[":
-                self.at += 1
-                return
-            self.members[name] = self.value()
-            if self.sign() != ",":
-                break
-            self.at += 1
-        if until_list:
-            raise ValueError("is JSON without a list of features or events")
-
-    def items(self) -> Iterator[_Item]:
-        """Give the items of the list, broken ones as text."""
-        broken = 0
-        while (sign := self.sign()) and sign != "]":
-            start = self.at
-            try:
-                value = self.value()
-                if self.sign() not in (",", "]", ""):
-                    raise ValueError("is not followed by a comma")
-                yield _Item(start, self.at, value)
-            except ValueError as error:
-                broken += 1
-                following = _NEXT_ITEM.search(self.text, start)
-                is_last = following is None or broken > _MOST_BROKEN
-                self.at = (
-                    len(self.text) if is_last or following is None else following.end()
-                )
-                yield _Item(start, self.at, None, str(error))
-                continue
-            self.at += self.sign() == ","
-        self.is_whole = self.sign() == "]"
-        self.at += self.is_whole
 
 
 def kind_of_json(text: str) -> FileKind:
@@ -169,7 +32,7 @@ def kind_of_json(text: str) -> FileKind:
     FileError
         If it is none.
     """
-    scan = _Scan(text)
+    scan = Scan(text)
     try:
         scan.find_list()
         first = next(scan.items(), None)
@@ -189,7 +52,7 @@ def read_json_sheet(text: str, file: str, kind: FileKind, progress: Progress) ->
     FileError
         If there is no such list, too many items, or another coordinate system.
     """
-    scan = _Scan(text)
+    scan = Scan(text)
     rows = _Rows(file, text, kind)
     try:
         scan.find_list()
@@ -226,13 +89,13 @@ class _Rows:
     file: str
     text: str
     kind: FileKind
-    good: list[tuple[int, int, _Item, dict[str, str]]] = field(default_factory=list)
+    good: list[tuple[int, int, Item, dict[str, str]]] = field(default_factory=list)
     """Number, line, item and its cells by column."""
     broken: list[SetAside] = field(default_factory=list)
     _line: int = 1
     _at: int = 0
 
-    def take(self, number: int, item: _Item) -> None:
+    def take(self, number: int, item: Item) -> None:
         """Sort one item."""
         if len(self.good) + len(self.broken) == MOST_ROWS:
             raise FileError(f"has more than {MOST_ROWS:,} items: split it")
@@ -274,7 +137,7 @@ class _Rows:
             for number, line, item, cells in self.good
         )
 
-    def _cells(self, item: _Item) -> dict[str, str]:
+    def _cells(self, item: Item) -> dict[str, str]:
         """Give the texts of one item by name.
 
         Raises
@@ -287,7 +150,7 @@ class _Rows:
             value = _flat_feature(value)
         if not isinstance(value, dict):
             raise ValueError("is not an object")
-        if isinstance(value, _Twice):
+        if isinstance(value, Twice):
             raise ValueError("has one name twice in an object")
         cells = {name: _text(each) for name, each in value.items()}
         if any(NO_TEXT.search(each) for pair in cells.items() for each in pair):
@@ -327,7 +190,7 @@ def _flat_feature(value: object) -> dict[str, Any]:
     properties = value.get("properties") or {}
     if not isinstance(properties, dict):
         raise ValueError("has properties that are no object")
-    if isinstance(properties, _Twice) or isinstance(value, _Twice):
+    if isinstance(properties, Twice) or isinstance(value, Twice):
         raise ValueError("has one name twice in an object")
     own = {LON: "", LAT: "", **_position(value.get("geometry"))}
     if "id" in value and "id" not in properties:

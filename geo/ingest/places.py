@@ -7,6 +7,7 @@ of a dataset; what is found only by a guess is not taken.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ from geo.vocab import Confidence, PlaceKind, PlacePrecision
 # tenth of a second, and a file may have many thousand names.
 _MOST_LOOKED_UP = 30
 
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(Ids)
 _FOUND_BY_NAME = "The file gives no coordinates; found by the name"
 
@@ -274,7 +276,8 @@ class Places:
         columns = ["name_en", "name_ru", "name_kk"]
         for row in self.gazetteer.places[columns].itertuples():
             for name in (row.Index, *row[1:]):
-                bearers[fold(str(name))].add(str(row.Index))
+                plain = _IN_BRACKETS.sub("", str(name))
+                bearers[fold(plain).strip()].add(str(row.Index))
         return {
             name: next(iter(places))
             for name, places in bearers.items()

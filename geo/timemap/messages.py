@@ -45,5 +45,7 @@ def messages_of(texts: Texts) -> dict[str, Any]:
         "headPartly": t("position estimated; part of the way is not known"),
         "play": t("Play"),
         "pause": t("Pause"),
+        "zoomIn": t("Zoom in"),
+        "zoomOut": t("Zoom out"),
         "sheet": {"raise": t("Pull the list up"), "lower": t("Lower the list")},
     }

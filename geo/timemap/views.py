@@ -14,7 +14,7 @@ import pandas as pd
 from geo.dataset import Dataset
 from geo.links import web_address
 from geo.routes import Leg, Route, lengths_km, routes_of
-from geo.texts import Texts, short_name
+from geo.texts import Texts, short_name, title_language
 from geo.timeline import minute_of
 from geo.vocab import (
     GROUP_OF,
@@ -37,6 +37,8 @@ class SourceView:
 
     id: str
     title: str
+    title_language: str
+    """Where it is not the page's own."""
     publisher: str
     issued: str
     url: str | None
@@ -276,6 +278,7 @@ def _source(item: Mapping[str, Any], texts: Texts) -> SourceView:
     return SourceView(
         id=str(item["id"]),
         title=str(item.get("title", item["id"])),
+        title_language=title_language(item, texts.language),
         publisher=str(item.get("container-title") or item.get("publisher") or ""),
         issued=issued_words(item.get("issued")),
         url=web_address(item.get("URL")),

@@ -17,7 +17,9 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 _PREPARE = "() => axe.configure({ allowedOrigins: ['<unsafe_all_origins>'] })"
 
 _RUN = """async rules => {
-    const { violations, incomplete } = await axe.run(document, { runOnly: rules });
+    // A busy frame may take its time to answer.
+    const options = { runOnly: rules, pingWaitTime: 10_000 };
+    const { violations, incomplete } = await axe.run(document, options);
     const unseen = incomplete.filter(({ id }) => id === "frame-tested");
     return [...violations, ...unseen].flatMap(({ id, help, nodes }) => nodes.map(
         ({ target, html }) => ({ id, help, target, html: html.slice(0, 300) })));

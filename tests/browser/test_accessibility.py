@@ -54,7 +54,7 @@ def walk_map(page: Page, frame: Frame) -> Iterator[str]:
 
 def walk_desk(page: Page, frame: Frame) -> Iterator[str]:
     expect(page.locator(".almaty-head")).not_to_be_empty()
-    page.get_by_test_id("stCode").first.wait_for()
+    page.locator(".almaty-quoted").first.wait_for()
     yield "opening"
     open_details(page.main_frame, ".st-key-desk details")
     page.locator("[name=from_day]").fill("05.01.2022")
@@ -230,6 +230,7 @@ def test_each_language_is_offered_in_its_own_tongue(
 ) -> None:
     open_page(page, app_server, "sources")
     buttons = page.locator(".almaty-language button")
+    expect(buttons).to_have_count(len(LANGUAGES))
     spoken = buttons.evaluate_all("all => all.map(one => one.lang)")
     assert tuple(spoken) == LANGUAGES
 
@@ -347,8 +348,8 @@ def test_a_narrow_window_hides_nothing_of_an_exported_page(
 
 
 # Whether something has an edge or a ground that differs from what lies round it.
-STANDS_OUT = """one => {
-    const own = getComputedStyle(one);
+STANDS_OUT = """(one, pseudo) => {
+    const own = getComputedStyle(one, pseudo);
     const round = getComputedStyle(document.body).backgroundColor;
     const edge = parseFloat(own.borderTopWidth) > 0 && own.borderTopStyle !== "none"
         && own.borderTopColor !== round;
@@ -365,7 +366,10 @@ def test_forced_colours_leave_handles_and_windows_in_sight(
     frame = open_exported(page, exported_page)
     set_state(frame, AFTERNOON)
     page.screenshot(path=PICTURES / f"forced-colours-{scheme}.png")
-    for name in ("from", "to", "window", "overview-window", "brush", "play"):
+    for name in ("from", "to"):
+        handle = frame.locator(f"[data-part={name}]")
+        assert handle.evaluate(STANDS_OUT, "::after"), name
+    for name in ("window", "overview-window", "brush", "play"):
         assert frame.locator(f"[data-part={name}]").evaluate(STANDS_OUT), name
 
 

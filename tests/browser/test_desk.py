@@ -549,7 +549,7 @@ def test_a_file_of_the_view_can_be_taken_away(
 def test_the_chosen_event_can_be_cited(page: Page, app_server: AppServer) -> None:
     open_desk(page, app_server, **QUESTION)
     row_of(page, "akimat-fire-grows").get_by_role("button").click()
-    citation = page.get_by_test_id("stCode").first
+    citation = page.locator(".almaty-quoted").first
     expect(citation).to_contain_text("[Fire in the city administration]")
     expect(citation).to_contain_text("/desk?id=akimat-fire-grows")
 
@@ -576,7 +576,7 @@ def test_no_rule_of_accessibility_is_broken(
     page.set_viewport_size({"width": width, "height": 900})
     open_desk(page, app_server, **QUESTION, id="akimat-fire-grows")
     page.get_by_text("The chart as a table").click()
-    page.get_by_test_id("stCode").first.wait_for()
+    page.locator(".almaty-quoted").first.wait_for()
     found = Axe().run(page).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
 

@@ -11,7 +11,7 @@ from tests.exports import rendered
 # How files of each kind begin, after their own definitions.
 STARTS = {
     "class": b"<!doctype html",
-    "html": b"<!DOCTYPE html",
+    "html": b"<!doctype html",
     "handout": b"%PDF-1.7\n",
     "handout-png": b"\x89PNG\r\n\x1a\n",
     "svg": b"<?xml",

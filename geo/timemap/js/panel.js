@@ -22,6 +22,7 @@ const timemapPanel = (() => {
     let result = null;
     let opened = null;
     let returnTo = null;
+    let cameFrom = null;
 
     const speak = afterRest(SPEAK_AFTER_MS, () => {
       if (root.dataset.playing !== "true") setText(part("live"), countSentence(data, result, getState()));
@@ -110,7 +111,7 @@ const timemapPanel = (() => {
         part("locate").hidden = data.events.sites[data.events.ids.indexOf(id)].length === 0;
         panel.scrollTop = 0;
         if (takesFocus) cardOf(id).querySelector("h2").focus({ preventScroll: true });
-      } else if (takesFocus) returnTo?.isConnected && returnTo.focus({ preventScroll: true });
+      } else if (takesFocus) giveFocus(returnTo);
       for (const { element, row } of items) {
         if (data.events.ids[row] === id) element.setAttribute("aria-current", "true");
         else element.removeAttribute("aria-current");
@@ -130,6 +131,12 @@ const timemapPanel = (() => {
       return card;
     }
 
+    /** Focus what led here, or the map if that is gone. */
+    function giveFocus(element) {
+      const isThere = element?.isConnected && element !== document.body && element.checkVisibility();
+      (isThere ? element : root.querySelector(".folium-map")).focus({ preventScroll: true });
+    }
+
     /** Say whether something asks for more room than the list. */
     const fillRoom = () => onFill(opened !== null || place !== null);
 
@@ -137,6 +144,8 @@ const timemapPanel = (() => {
 
     /** Keep the list to the events of some sites; null shows them all. */
     function showPlace(sites, name) {
+      const hadFocus = panel.contains(document.activeElement);
+      if (sites && !hadFocus) cameFrom = document.activeElement;
       place = sites ? { sites } : null;
       part("place").hidden = !place;
       if (place) setText(part("place-name"), name);
@@ -144,6 +153,7 @@ const timemapPanel = (() => {
       draw(result, getState());
       panel.scrollTop = 0;
       if (place) part("place-name").focus({ preventScroll: true });
+      else if (hadFocus) giveFocus(cameFrom);
     }
 
     /** The event before or after the open one among those in the list. */

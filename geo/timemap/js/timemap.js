@@ -13,7 +13,7 @@ const timemapMount = (() => {
     // The view comes first: whatever is added afterwards is drawn once.
     if (opening.view) map.setView([opening.view.lat, opening.view.lon], opening.view.zoom, { animate: false });
     else map.fitBounds(data.bounds.city, { padding: CITY_PADDING, animate: false });
-    L.control.zoom({ position: "topleft" }).addTo(map);
+    L.control.zoom({ position: "topleft", zoomInTitle: data.messages.zoomIn, zoomOutTitle: data.messages.zoomOut }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     const state = { from: data.opening.from, to: data.opening.to, mode: "window", possible: false,
       kinds: [], attributions: [], q: "", only: null, selected: null,

@@ -33,6 +33,15 @@ LOCALES_DIR = Path(__file__).resolve().parents[1] / "locales"
 # British: "5 January 2022" rather than "January 5, 2022".
 _LOCALE_NAMES = {"en": "en_GB"}
 
+# As Kazakh newspapers write a date; CLDR puts the year first, as a deed does.
+_DATES = {
+    "kk": {
+        "full": "EEEE, d MMMM y 'ж.'",
+        "long": "d MMMM y 'ж.'",
+        "month": "MMMM y 'ж.'",
+    }
+}
+
 
 class Texts:
     """Translate messages, and say labels, days, moments and spans.
@@ -101,7 +110,7 @@ class Texts:
 
     def weekday(self, day: date) -> str:
         """A date in full with its day of the week."""
-        return str(format_date(_local_day(day), format="full", locale=self._locale))
+        return self._date(day, "full")
 
     def short_day(self, day: date) -> str:
         """Day and month, short, for an axis."""
@@ -162,11 +171,18 @@ class Texts:
         if not month:
             return str(year)
         first = date(year, month, 1)
+        if self.language in _DATES:
+            return self._date(first, "month")
         return str(format_skeleton("yMMMM", first, locale=self._locale))
 
     def day(self, day: date) -> str:
         """Write a date in full; for a datetime, its day in Almaty."""
-        return str(format_date(_local_day(day), format="long", locale=self._locale))
+        return self._date(day, "long")
+
+    def _date(self, day: date, form: str) -> str:
+        """Write a date in a form of Babel's, or in one of our own."""
+        pattern = _DATES.get(self.language, {}).get(form, form)
+        return str(format_date(_local_day(day), format=pattern, locale=self._locale))
 
     def clock(self, when: datetime) -> str:
         """Write the hour and minute in Almaty."""

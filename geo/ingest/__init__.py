@@ -36,6 +36,7 @@ from geo.ingest.kinds import (
     kind_of_header,
     missing_columns,
 )
+from geo.ingest.known_places import KnownPlaces
 from geo.ingest.places import Places
 from geo.ingest.report import problems_csv
 from geo.ingest.results import (
@@ -202,7 +203,7 @@ def _dataset_of(
     fill_ids(draft)
     sources = Sources()
     sources.fill(draft, lambda each: _known_source(gazetteer, each))
-    places = Places(draft, gazetteer)
+    places = Places(draft, KnownPlaces(gazetteer))
     places.fill()
     draft.values["places"] = places.ids
     progress(0.4)

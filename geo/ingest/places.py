@@ -7,25 +7,21 @@ of a dataset; what is found only by a guess is not taken.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import shapely
 from pydantic import TypeAdapter, ValidationError
-from shapely.geometry.base import BaseGeometry
 
 from geo.cells import Ids
-from geo.dataset import Dataset
-from geo.folding import fold
-from geo.geocode import SURE, How, geocoder_of
+from geo.geocode import How
 from geo.ingest.acled import EXACTNESS_OF, precision_code
 from geo.ingest.draft import Draft, some
 from geo.ingest.kinds import FileKind
+from geo.ingest.known_places import KnownPlaces
 from geo.ingest.positions import Position, look_swapped, reader_of
 from geo.ingest.results import NoteKind
 from geo.model import PlaceRow
@@ -33,12 +29,6 @@ from geo.problems import explain, quoted
 from geo.reading import Entry, Table
 from geo.vocab import Confidence, PlaceKind, PlacePrecision
 
-# Names that are looked up in every spelling; after so many different ones only
-# those count that are written as the data write them. A look-up takes up to a
-# tenth of a second, and a file may have many thousand names.
-_MOST_LOOKED_UP = 30
-
-_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(Ids)
 _FOUND_BY_NAME = "The file gives no coordinates; found by the name"
 
@@ -48,11 +38,12 @@ class Places:
     """The places of the events, gathered row by row."""
 
     draft: Draft
-    gazetteer: Dataset
+    known: KnownPlaces
     ids: list[tuple[str, ...]] = field(default_factory=list)
     """The places of each row."""
     table: Table[PlaceRow] = field(default_factory=lambda: Table("locations.geojson"))
-    _known: dict[Hashable, str] = field(default_factory=dict)
+    _made: dict[Hashable, str] = field(default_factory=dict)
+    """The places that only this file has."""
     _names: defaultdict[str, list[str]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -64,7 +55,7 @@ class Places:
     @property
     def home(self) -> str | None:
         """The city that gets no mark of its own, if events stand there."""
-        home = self.gazetteer.home
+        home = self.known.home
         return home if home in self.table.ids else None
 
     def fill(self) -> None:
@@ -87,7 +78,7 @@ class Places:
         """Take places of the gazetteer along, as they stand there."""
         for place in places:
             if place not in self.table.ids:
-                row, point = self._row_of(place)
+                row, point = self.known.row(place)
                 self.table.add(PlaceRow, 0, row, point)
 
     def finish(self, used: set[str]) -> None:
@@ -100,13 +91,14 @@ class Places:
             along stay anyway.
         """
         for place, names in self._names.items():
-            row, point = self._row_of(place)
-            self.table.add(PlaceRow, 0, row | _marked(row, names), point)
-        made = {*self._known.values(), *self._names} - used
+            if place in used and place not in self.table.ids:
+                row, point = self.known.row(place)
+                self.table.add(PlaceRow, 0, row | _marked(row, names), point)
+        unused = set(self._made.values()) - used
         self.table.entries = [
-            each for each in self.table.entries if each.row.id not in made
+            each for each in self.table.entries if each.row.id not in unused
         ]
-        for place in made:
+        for place in unused:
             del self.table.ids[place]
 
     def _fill_ids(self, spots: Sequence[Position | None]) -> None:
@@ -117,7 +109,7 @@ class Places:
         """
         wanted = self.draft.read("places", self.draft.cells("places"), _read_ids)
         for row, ids in enumerate(wanted):
-            unknown = [each for each in ids or () if each not in self._taken]
+            unknown = [each for each in ids or () if each not in self.known.ids]
             if ids and not unknown:
                 self.ids[row] = ids
                 self.add_known(ids)
@@ -145,8 +137,8 @@ class Places:
     ) -> str:
         """Give the id of a point of the file; make it a place if it is new."""
         key = (spot, name, code)
-        if key in self._known:
-            return self._known[key]
+        if key in self._made:
+            return self._made[key]
         name = name or f"{spot.lat:.6g}, {spot.lon:.6g}"
         exactness = (spot.precision, spot.radius_m, code)
         if exactness not in self._bases:
@@ -198,11 +190,11 @@ class Places:
         name
             Text that is not empty: the row is not checked once more.
         """
-        place = f"place-{len(self._known) + 1}"
-        # A gazetteer that was read from a file has places of such names, too.
-        while place in self._taken:
+        place = f"place-{len(self._made) + 1}"
+        # Data that were read from a file have places of such names, too.
+        while place in self.known.ids:
             place += "-here"
-        self._known[key] = place
+        self._made[key] = place
         row = base.model_copy(update={"id": place, "name_en": name})
         self.table.entries.append(Entry(0, row, point))
         self.table.ids[place] = [0]
@@ -216,7 +208,7 @@ class Places:
             if not name or self.ids[row] or row in draft.problems:
                 continue
             if name not in found:
-                found[name] = self._look_up(name)
+                found[name] = self._placed(name)
             place = found[name]
             if isinstance(place, ValueError):
                 draft.fail(row, "place", str(place))
@@ -231,67 +223,24 @@ class Places:
             )
             draft.note(NoteKind.GEOCODED, message, rows)
 
-    def _look_up(self, name: str) -> str | ValueError:
-        """Find the place a name means, or why none is sure enough."""
-        if place := self._by_name.get(fold(name)):
-            self._names[place].append(name)
-            return place
-        self._looked_up += 1
-        if self._looked_up > _MOST_LOOKED_UP:
-            return ValueError(
-                f"{quoted(name)} is not known here under this name (the file has"
-                f" more than {_MOST_LOOKED_UP} unknown names, so similar ones were"
-                " not looked for): give lat and lon"
-            )
-        answer = geocoder_of(self.gazetteer).look_up(name[:200])
-        best = answer.matches[0] if answer.matches else None
-        if best is None or best.score < SURE:
-            offers = [each.name for each in answer.matches] or answer.suggestions
-            hint = f" (did you mean {some(offers)}?)" if offers else ""
-            return ValueError(
-                f"{quoted(name)} is no place we know{hint}: give lat and lon"
-            )
-        if best.place is not None:
-            self._names[best.place].append(name)
-            return best.place
-        is_crossing = best.how is How.CROSSING
+    def _placed(self, name: str) -> str | ValueError:
+        """Give the place a name means, or why none is sure enough."""
+        try:
+            found = self.known.look_up(name)
+        except ValueError as error:
+            return error
+        if isinstance(found, str):
+            self._names[found].append(name)
+            return found
+        is_crossing = found.how is How.CROSSING
         base = self._row(
             PlaceKind.CROSSING if is_crossing else PlaceKind.STREET,
             PlacePrecision.VICINITY if is_crossing else PlacePrecision.DISTRICT,
-            best.radius_m,
+            found.radius_m,
             Confidence.LOW,
-            f"{_FOUND_BY_NAME} {quoted(name)}. {best.why}",
+            f"{_FOUND_BY_NAME} {quoted(name)}. {found.why}",
         )
-        return self._make(name, base, best.name, shapely.Point(best.lon, best.lat))
-
-    @cached_property
-    def _taken(self) -> frozenset[str]:
-        """Give the ids that places of the gazetteer have."""
-        return frozenset(self.gazetteer.places.index)
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, str]:
-        """Give the places by the names that no other place bears, folded."""
-        bearers: defaultdict[str, set[str]] = defaultdict(set)
-        columns = ["name_en", "name_ru", "name_kk"]
-        for row in self.gazetteer.places[columns].itertuples():
-            for name in (row.Index, *row[1:]):
-                plain = _IN_BRACKETS.sub("", str(name))
-                bearers[fold(plain).strip()].add(str(row.Index))
-        return {
-            name: next(iter(places))
-            for name, places in bearers.items()
-            if name and len(places) == 1
-        }
-
-    def _row_of(self, place: str) -> tuple[dict[str, Any], BaseGeometry | None]:
-        """Give a place of the gazetteer as a row, and its point."""
-        found = self.gazetteer.places.loc[place]
-        row = {name: found[name] for name in PlaceRow.model_fields if name in found}
-        row |= {"id": place, "street": row["street"] or None}
-        if np.isnan(row["radius_m"]):
-            row["radius_m"] = None
-        return row, found["geometry"]
+        return self._make(name, base, found.name, shapely.Point(found.lon, found.lat))
 
     def _note_swapped(self, spots: Sequence[Position | None]) -> None:
         """Name the rows whose latitude and longitude look exchanged."""
@@ -300,8 +249,7 @@ class Places:
             return
         pairs = [(spots[row].lat, spots[row].lon) for row in rows]  # type: ignore[union-attr]  # chosen so
         lat, lon = np.array(pairs).T
-        points = self.gazetteer.places.geometry.dropna()
-        swapped = look_swapped(lat, lon, points.y.to_numpy(), points.x.to_numpy())
+        swapped = look_swapped(lat, lon, *self.known.positions)
         if swapped.any():
             message = (
                 "Latitude and longitude look swapped here: exchanged, these rows"

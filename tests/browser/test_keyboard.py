@@ -26,15 +26,17 @@ STOP = """() => {
     if (!one || one === document.body) return null;
     const outlined = (pseudo) => {
         const { outlineStyle, outlineWidth } = getComputedStyle(one, pseudo);
-        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+        return outlineStyle === "auto" || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
     };
     const paper = one.querySelector(".tm-mark-paper");
+    // Streamlit's own buttons and fields: a shadow that is all spread.
+    const shaded = /0px 0px 0px [1-9]/.test(getComputedStyle(one).boxShadow);
     const ringed = paper !== null && parseFloat(getComputedStyle(paper).strokeWidth) >= 2;
     return {
         html: one.outerHTML.slice(0, 160),
         part: one.dataset.part ?? "",
         region: one.closest("section[aria-label]")?.className.split(" ")[0] ?? "",
-        seen: [null, "::before", "::after"].some(outlined) || ringed,
+        seen: [null, "::before", "::after"].some(outlined) || shaded || ringed,
     };
 }"""
 
@@ -60,7 +62,9 @@ def stops(page: Page, frame: Frame, key: str = "Tab") -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for _ in range(MOST_STOPS):
         page.keyboard.press(key)
-        if (here := stop(frame)) is None:
+        here = stop(frame)
+        # Beyond its end a document leaves the focus to the browser, or begins anew.
+        if here is None or here["html"] in [each["html"] for each in found[:1]]:
             return found
         found.append(here)
     raise AssertionError(f"{MOST_STOPS} stops and no end: {found[-3:]}")
@@ -74,6 +78,7 @@ def test_a_reader_without_a_mouse_goes_all_the_way(
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     frame = open_map(page, app_server.url)
+    page.wait_for_url(re.compile("from=2022-01-04T00"))
     # A window.
     tab_to(page, frame, "[data-part=from]")
     for _ in range(3):
@@ -82,6 +87,7 @@ def test_a_reader_without_a_mouse_goes_all_the_way(
     page.keyboard.press("ArrowLeft")
     assert state(frame)["from"] == "2022-01-04T12:00"
     assert state(frame)["to"] == "2022-01-06T23:00"
+    page.wait_for_url(re.compile("from=2022-01-04T12"))
     # A filter.
     tab_to(page, frame, "[data-group='2']")
     page.keyboard.press("Space")
@@ -300,9 +306,8 @@ def test_playing_does_not_chatter(page: Page, exported_page: Path) -> None:
 def test_the_count_is_said_once_the_hand_rests(page: Page, exported_page: Path) -> None:
     frame = open_exported(page, exported_page)
     live = frame.locator("[data-part=live]")
-    before = live.text_content()
+    expect(live).to_contain_text("events")
     tab_to(page, frame, "[data-part=to]")
     for _ in range(6):
         page.keyboard.press("Shift+ArrowLeft")
-    expect(live).not_to_have_text(before or "")
-    assert str(len(state(frame)["visible"])) in (live.text_content() or "")
+    expect(live).to_contain_text(f"{len(state(frame)['visible'])} events")

@@ -264,3 +264,17 @@ def test_every_language_can_say_every_precision(
     said = Texts(language).span(at(4, 22), at(5, 6), at(4, 0), at(7, 0), precision)
     assert "2022" in said
     assert "{" not in said
+
+
+def test_kazakh_writes_a_time_as_its_newspapers_do() -> None:
+    at = datetime(2022, 1, 5, 14, 50, tzinfo=ALMATY)
+    kazakh = Texts("kk")
+    assert kazakh.when(at, at, "hour") == "5 қаңтар 2022 ж., шамамен 14:50"
+    assert kazakh.weekday(at) == "сәрсенбі, 5 қаңтар 2022 ж."
+    assert kazakh.partial_date(2022, 1) == "қаңтар 2022 ж."
+
+
+def test_russian_writes_a_time_as_its_newspapers_do() -> None:
+    at = datetime(2022, 1, 5, 14, 50, tzinfo=ALMATY)
+    said = Texts("ru").when(at, at, "hour").replace("\u202f", " ").replace("\xa0", " ")
+    assert said == "5 января 2022 г., около 14:50"

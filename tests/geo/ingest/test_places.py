@@ -1,8 +1,9 @@
 import pytest
 
+from geo.export.tables import csv_of
 from geo.ingest import NoteKind
 from geo.ingest.positions import reader_of
-from tests.geo.ingest.given import noted, problems, reading, shown
+from tests.geo.ingest.given import FILES, noted, our_data, problems, reading, shown
 
 HEADER = "title,date,lat,lon,place\n"
 
@@ -172,3 +173,18 @@ def test_thousands_of_unknown_names_are_all_set_aside() -> None:
     found = reading(HEADER + rows + "B,2022-01-05,,,Republic Square\n")
     assert (found.shown, len(found.set_aside)) == (1, 2000)
     assert "so similar ones were not looked for" in problems(found)[-1]
+
+
+def test_a_place_that_a_name_and_an_id_lead_to_stands_there_once() -> None:
+    text = (FILES / "events.csv").read_text("utf-8").splitlines()
+    rows = [f"{text[0]},place", f"{text[1]},", f"{text[3]},Republic Square"]
+    data = shown("\n".join(rows))
+    assert list(data.places.index) == ["republic-square", "almaty"]
+
+
+def test_a_name_does_not_cost_a_march_its_place() -> None:
+    ours = our_data()
+    march = ours.events[ours.events["route"] == "r5-tole-bi-march-5-jan"].index[:1]
+    rows = csv_of(ours, list(march)).decode("utf-8-sig").splitlines()
+    data = shown(f"{rows[0]},place\n{rows[1]},\n")
+    assert set(data.legs["from_place"]) - {""} <= set(data.places.index)

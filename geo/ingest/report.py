@@ -45,13 +45,15 @@ def problems_csv(reading: Reading) -> bytes:
     Returns
     -------
     content
-        UTF-8 with a byte order mark. The first columns are ``line`` and
+        UTF-8 with a byte order mark, separated as the file is, so that decimal
+        commas can be read again. The first columns are ``line`` and
         ``problem``, the others those of the file, or one with the text of an
         item. No cell runs as a formula. Bytes that were no text are the same
         bytes again.
     """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    separator = reading.separator or ","
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     writer.writerow(["line", "problem", *map(guarded, reading.header)])
     for row in reading.set_aside:
         reasons = "; ".join(

@@ -99,7 +99,8 @@ def test_problems_are_written_with_line_and_reason(
 ) -> None:
     file = tmp_path / "problems.csv"
     almaty(capsys, "table-bad.csv", "--problems", str(file))
-    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
+    text = io.StringIO(file.read_text("utf-8-sig"))
+    rows = list(csv.DictReader(text, delimiter=";"))
     assert [row["line"] for row in rows] == ["3", "4", "5", "6", "7", "8", "9"]
     assert rows[0]["date"] == "05.01.2022"
     assert "is not ISO 8601" in rows[0]["problem"]

@@ -153,6 +153,13 @@ def test_problems_file_runs_no_formula() -> None:
     assert row[2:] == ["'=1+1", "bad", "'@x"]
 
 
+def test_problems_file_is_separated_as_the_file_is() -> None:
+    text = "title;date;lat;lon\nA;bad;43,2382;76,9453\n"
+    content = problems_csv(reading(text)).decode("utf-8-sig")
+    data = shown(content.replace(";bad;", ";2022-01-05;"))
+    assert data.places.geometry.iloc[0].y == 43.2382
+
+
 def test_problems_file_of_corrected_rows_is_read_again() -> None:
     text = problems_csv(reading(f"{HEADER}=1+1,bad,\n")).decode("utf-8-sig")
     events = shown(text.replace(",bad,", ",2022-01-05,")).events

@@ -178,6 +178,23 @@ def test_every_stop_of_a_page_shows_that_it_has_the_focus(
     assert unseen == []
 
 
+def test_a_folded_navigation_is_no_stop_and_unfolds_by_key(
+    page: Page, app_server: AppServer
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{app_server.url}/sources")
+    page.locator("#licences").wait_for()
+    button = "[data-testid=stExpandSidebarButton]"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(f"{button}:focus")).to_have_count(1)
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Class", exact=True)
+    expect(link).to_be_in_viewport()
+    link.press("Enter")
+    page.wait_for_url("**/class?step=0")
+
+
 # Handles
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
 
 import matplotlib.path as mpath
 import numpy as np
@@ -16,10 +15,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
+from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
-from geo.export.picture.fonts import drawable, face_path
+from geo.export.picture.fonts import drawable, face_path, width_of
 from geo.export.picture.scene import (
     Disc,
     Glyph,
@@ -36,11 +35,8 @@ _UNITS_AN_INCH = 72.0
 SCALE = 2.0
 """Pixels a unit of the page: 2400 wide, enough for three newspaper columns."""
 
-_ALIGNMENTS: Mapping[str, Literal["left", "center", "right"]] = {
-    "start": "left",
-    "middle": "center",
-    "end": "right",
-}
+# How much of a line stands before the point it is anchored at.
+_BACK: Mapping[str, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _TOKEN = re.compile(r"([MLHVAZ])|(-?\d+(?:\.\d+)?)")
 _ARC_STEPS = 24
 
@@ -86,7 +82,7 @@ def _paint(axes: Axes, scene: Scene) -> None:
     )
     for order, (artist, is_clipped) in enumerate(artists):
         artist.set_zorder(order)
-        _add(axes, artist)
+        axes.add_patch(artist)
         artist.set_clip_path(clip if is_clipped else None)
 
 
@@ -100,17 +96,9 @@ def _metadata(scene: Scene) -> dict[str, str]:
     }
 
 
-def _add(axes: Axes, artist: Patch | Text) -> None:
-    """Add one artist."""
-    if isinstance(artist, Text):
-        axes.add_artist(artist)
-    else:
-        axes.add_patch(artist)
-
-
-def _artists(shape: Shape) -> Iterator[Patch | Text]:
+def _artists(shape: Shape) -> Iterator[Patch]:
     """Give what paints one shape."""
-    painters: dict[type, Callable[..., Patch | Text]] = {
+    painters: dict[type, Callable[..., Patch]] = {
         Line: _line,
         Disc: _disc,
         Glyph: _glyph,
@@ -154,28 +142,27 @@ def _patch(path: mpath.Path, ink: Ink) -> Patch:
     return patch
 
 
-def _label(label: Label) -> Text:
-    """Give a text on its base line, turned round the middle of its letters."""
+def _label(label: Label) -> Patch:
+    """Give a text on its base line, turned round the middle of its letters.
+
+    As outlines: matplotlib's own texts fit their letters to the pixels, and a
+    line then comes out longer than it was measured.
+    """
     turn = np.deg2rad(label.angle)
     down = BASELINE * label.font.size
-    text = Text(
-        label.x - down * np.sin(turn),
-        label.y + down * np.cos(turn),
-        drawable(label.text, label.font),
-        color=label.colour,
-        fontproperties=FontProperties(
-            fname=str(face_path(label.font)), size=label.font.size
-        ),
-        rotation=-label.angle,
-        rotation_mode="anchor",
-        horizontalalignment=_ALIGNMENTS[label.anchor],
-        verticalalignment="baseline",
-        parse_math=False,
+    text = drawable(label.text, label.font)
+    face = FontProperties(fname=str(face_path(label.font)))
+    back = _BACK[label.anchor] * width_of(text, label.font)
+    outline = TextPath((-back, 0), text, size=label.font.size, prop=face)
+    place = Affine2D().scale(1, -1).rotate(turn)
+    place.translate(label.x - down * np.sin(turn), label.y + down * np.cos(turn))
+    patch = PathPatch(
+        place.transform_path(outline), facecolor=label.colour, linewidth=0
     )
     if label.halo:
         halo = withStroke(linewidth=label.halo_width, foreground=label.halo)
-        text.set_path_effects([halo])
-    return text
+        patch.set_path_effects([halo])
+    return patch
 
 
 def glyph_points(path: str) -> list[Point]:

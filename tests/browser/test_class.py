@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Locator, Page, expect
 
 from tests.browser.chromium import READER
@@ -571,18 +570,3 @@ def test_a_phone_stacks_story_map_and_timeline(pack: Place) -> None:
         expect(pack.part("story-next")).to_be_in_viewport()
     finally:
         pack.page.set_viewport_size({"width": 1280, "height": 720})
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pack_has_no_fault_axe_can_find(
-    pack: Place, scheme: Literal["light", "dark"]
-) -> None:
-    pack.page.emulate_media(color_scheme=scheme)
-    for act in ("chapter", "explore", "card"):
-        pack.go(3)
-        if act == "explore":
-            pack.part("story-explore").click()
-        if act == "card":
-            set_state(pack.frame, {"selected": CHAPTERS[2]["events"][0]})
-        found = Axe().run(pack.page, options=RULES)
-        assert found.violations_count == 0, f"{act}: {found.generate_report()}"

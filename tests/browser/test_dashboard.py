@@ -7,7 +7,6 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, WebSocket, expect
 
 from tests import cast
@@ -220,18 +219,6 @@ def test_no_page_is_wider_than_the_screen(
     page.locator("h1").first.wait_for()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/sources"])
-def test_no_page_fails_a_rule_of_accessibility(
-    page: Page, app_server: AppServer, path: str, scheme: Literal["light", "dark"]
-) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.goto(app_server.url + path)
-    page.locator("iframe.almaty-map-frame, #licences").first.wait_for()
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
 
 
 def test_hostile_text_in_the_data_shows_as_text_on_both_pages(

@@ -13,7 +13,6 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page, expect
 
 from tests import cast
@@ -565,20 +564,6 @@ def test_the_page_is_not_wider_than_the_screen(
     open_desk(page, app_server, **QUESTION)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
-
-
-@pytest.mark.parametrize("width", [375, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_rule_of_accessibility_is_broken(
-    page: Page, app_server: AppServer, scheme: Literal["light", "dark"], width: int
-) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
-    open_desk(page, app_server, **QUESTION, id="akimat-fire-grows")
-    page.get_by_text("The chart as a table").click()
-    page.locator(".almaty-quoted").first.wait_for()
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
 
 
 def test_hostile_data_is_text_on_the_desk(

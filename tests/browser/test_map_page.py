@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from geo.dataset import Dataset
@@ -114,21 +113,6 @@ def test_handles_stay_a_thumbs_target_on_a_phone(
 
 # WCAG's own rules; what the element stands in is the business of who embeds it.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_has_no_fault_axe_can_find(
-    page: Page, exported_page: Path, scheme: str
-) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    open_exported(page, exported_page)
-    set_state(page, from_="2022-01-05T14:00", to="2022-01-05T16:00", possible=True)
-    page.screenshot(path=PICTURES / f"map-{scheme}.png")
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    set_state(page, selected="akimat-broken-into")
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_street_names_do_not_collide(page: Page, exported_page: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Frame, Locator, Page, expect
@@ -20,7 +20,6 @@ from tests.browser.chromium import READER
 from tests.browser.guard import Guard
 from tests.browser.maps import map_frame, open_exported, set_state, state
 from tests.browser.server import ROOT, AppServer
-from tests.browser.test_map_page import RULES
 
 PROJECTORS = [(1280, 720), (1024, 768)]
 # What can be read from the last row, in CSS pixels.

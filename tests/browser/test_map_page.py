@@ -111,10 +111,6 @@ def test_handles_stay_a_thumbs_target_on_a_phone(
         assert min(box["width"], box["height"]) >= 24
 
 
-# WCAG's own rules; what the element stands in is the business of who embeds it.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
 def test_street_names_do_not_collide(page: Page, exported_page: Path) -> None:
     open_exported(page, exported_page)
     for zoom in (12, 13, 14.5):

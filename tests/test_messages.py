@@ -1,5 +1,6 @@
 """Every string on screen can be found by translators."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ ENTRY = ROOT / "app.py"
 KEYWORDS = {"t": None, "n": (1, 2), "forms": (1, 2), "noop": None}
 
 
+@cache
 def collected() -> set[str]:
     """Collect what the command in locales/README.md collects."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as config:

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.patheffects import withStroke
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 from geo.export.picture.fonts import drawable, face_path, width_of
@@ -153,8 +153,11 @@ def _label(label: Label) -> Patch:
     text = drawable(label.text, label.font)
     face = FontProperties(fname=str(face_path(label.font)))
     back = _BACK[label.anchor] * width_of(text, label.font)
-    outline = TextPath((-back, 0), text, size=label.font.size, prop=face)
-    place = Affine2D().scale(1, -1).rotate(turn)
+    # Never as a formula, whatever dollars stand in it.
+    corners, codes = text_to_path.get_text_path(face, text, ismath=False)
+    outline = mpath.Path(np.array(corners), codes)
+    size = label.font.size / text_to_path.FONT_SCALE
+    place = Affine2D().scale(size, -size).translate(-back, 0).rotate(turn)
     place.translate(label.x - down * np.sin(turn), label.y + down * np.cos(turn))
     patch = PathPatch(
         place.transform_path(outline), facecolor=label.colour, linewidth=0

@@ -12,6 +12,9 @@ PY := $(VENV)/bin/python
 WITH_NODE = PATH="$$PATH:$$(echo $$PWD/$(VENV)/lib/python3*/site-packages/playwright/driver)"
 WITH_CHROMIUM = $(WITH_NODE) CHROMIUM="$$(scripts/find-chromium)"
 
+# Two files of tests at a time: a browser and a server leave a core idle.
+PARALLEL = -n 2 --dist loadfile
+
 SCRIPTS = $(shell find geo dashboard tests bench -name '*.js' -o -name '*.mjs' | sort)
 
 .DEFAULT_GOAL := help
@@ -26,10 +29,10 @@ run: $(VENV)/.runtime  ## start the dashboard (PORT=8501)
 	    --server.headless true --server.fileWatcherType none
 
 test: check chromium  ## all checks and tests, with a real browser
-	$(WITH_CHROMIUM) $(PY) -m pytest
+	$(WITH_CHROMIUM) $(PY) -m pytest $(PARALLEL)
 
 test-long: check chromium  ## the same, and the tests that take minutes
-	$(WITH_CHROMIUM) $(PY) -m pytest -m ""
+	$(WITH_CHROMIUM) $(PY) -m pytest $(PARALLEL) -m ""
 
 # matplotlib's oldest admitted release uses names that pyparsing 3.3 warns of.
 test-lowest:  ## the oldest packages requirements.txt admits, without a browser

@@ -119,8 +119,9 @@ def relay(
     key = CLASS_RELAY_KEY if place is Place.CLASS else RELAY_KEY
 
     def hear(name: str, listener: Callable[[object], None] | None) -> None:
-        if listener:
-            listener(st.session_state[key][name])
+        # What a page said that has just been left comes too late.
+        if listener and (said := st.session_state.get(key)):
+            listener(said[name])
 
     _relay(
         key=key,

@@ -62,9 +62,7 @@ def dropped_of(params: Mapping[str, str]) -> Dropped | None:
 
 def current() -> str:
     """Return the language of this run's reader."""
-    return language_of(
-        st.session_state, st.query_params.to_dict(), _browser_language()
-    )
+    return language_of(st.session_state, st.query_params.to_dict(), _browser_language())
 
 
 def keep_address() -> None:
@@ -78,7 +76,8 @@ def show_switch(texts: Texts, *, is_hidden: bool) -> None:
     """Offer the languages, and tell the browser which one this is."""
 
     def choose() -> None:
-        chosen = st.session_state[KEY].language
+        said = st.session_state.get(KEY)
+        chosen = said and said.language
         if chosen in LANGUAGES:
             st.session_state[PARAM] = chosen
             st.query_params[PARAM] = chosen

@@ -111,9 +111,7 @@ def from_url(
         selected = None
     view = _read_view(params.get("view", ""))
     if params.get("view") and view is None:
-        reason = noop(
-            "is not latitude, longitude, zoom, such as 43.2389,76.9455,12"
-        )
+        reason = noop("is not latitude, longitude, zoom, such as 43.2389,76.9455,12")
         dropped.append(Dropped("view", params["view"], reason))
     return MapState(query, selected, view), tuple(dropped)
 

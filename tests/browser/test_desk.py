@@ -268,7 +268,9 @@ def test_no_result_says_which_filter_to_loosen(
 ) -> None:
     frame = open_desk(page, app_server, **QUESTION, kinds="detention")
     wait_until_all_agree(page, frame, 0)
-    offer = page.get_by_role("button", name=re.compile("kinds: Detention: .* without it"))
+    offer = page.get_by_role(
+        "button", name=re.compile("kinds: Detention: .* without it")
+    )
     wanted = int(re.findall(r"(\d+) events? without it$", offer.inner_text())[0])
     offer.click()
     wait_until_all_agree(page, frame, wanted)

@@ -44,7 +44,8 @@ def test_a_language_there_is_not_is_named_and_changes_nothing() -> None:
     params = {"lang": "xx"}
     assert language_of({}, params, "kk") == "kk"
     dropped = dropped_of(params)
-    assert dropped and (dropped.name, dropped.value) == ("lang", "xx")
+    assert dropped
+    assert (dropped.name, dropped.value) == ("lang", "xx")
     assert dropped.choices == "en, ru, kk"
 
 

@@ -26,6 +26,8 @@ Walk: TypeAlias = Callable[[Page, Frame], Iterator[str]]
 
 PICTURES = ROOT / "test-results"
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+# The exported pages are looked at in both; the pages around the same map, in `make test-long`.
+LONG_DARK = pytest.param("dark", marks=pytest.mark.long)
 AFTERNOON = {"from": "2022-01-05T14:00", "to": "2022-01-05T16:00"}
 CARD = "akimat-broken-into"
 CHAPTER_WITH_MARCH = 3
@@ -124,7 +126,7 @@ def check_walk(page: Page, frame: Frame, walk: Walk) -> None:
 # axe
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", ["light", LONG_DARK])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_no_fault_on_a_page(
     page: Page, app_server: AppServer, path: str, scheme: Scheme
@@ -271,7 +273,7 @@ SMALL_TARGETS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize("width", [375, pytest.param(1440, marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_target_is_large_enough_to_hit(
     page: Page, app_server: AppServer, path: str, width: int
@@ -312,7 +314,8 @@ CUT_OFF = """() => {
 }"""
 
 # A window of 1440 by 900 at 200 %, and the least width of criterion 1.4.10.
-NARROW = [(720, 450), (320, 640)]
+# 200 % of a small window, and a narrow one.
+NARROW = [pytest.param((720, 450), marks=pytest.mark.long), (320, 640)]
 
 
 @pytest.mark.parametrize("size", NARROW, ids=lambda size: str(size[0]))

@@ -13,8 +13,9 @@ from tests.browser.chromium import READER
 from tests.browser.exports import export
 from tests.browser.guard import Guard
 from tests.browser.maps import READY, map_frame, open_exported, open_map, state
-from tests.browser.server import AppServer
+from tests.browser.server import ROOT, AppServer
 
+LONG = pytest.mark.long
 PAGES = ("", "desk", "class", "sources")
 NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 # Beside names and titles of sources, which stay as they are: words of files.
@@ -172,3 +173,25 @@ def frame_in(page: Page, language: str) -> Frame:
     )
     iframe.wait_for(state="attached")
     return map_frame(page)
+
+
+@pytest.mark.parametrize(
+    "language",
+    [pytest.param("en", marks=LONG), pytest.param("ru", marks=LONG), "kk"],
+)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_a_phone(
+    page: Page, app_server: AppServer, name: str, language: str
+) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(f"{app_server.url}/{name}?lang={language}")
+    if name == "sources":
+        page.locator(".almaty-sources").wait_for()
+    else:
+        map_frame(page)
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    folder = ROOT / "test-results" / "languages"
+    page.screenshot(path=folder / f"{name or 'map'}-{language}.png")

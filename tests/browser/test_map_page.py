@@ -1,5 +1,6 @@
 """The page as a file: small, whole, quiet, and in shape on every screen."""
 
+import gzip
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from geo.dataset import Dataset
 from geo.export import FORMATS
 from geo.query import Query
-from geo.texts import Texts
+from geo.texts import LANGUAGES, Texts
 from geo.timemap import time_map
 from tests.browser.hands import item, part, set_state, state
 from tests.browser.maps import READY, open_exported
@@ -18,10 +19,19 @@ from tests.browser.server import ROOT
 
 PICTURES = ROOT / "test-results"
 LARGEST_BYTES = 600_000
+LARGEST_COMPRESSED_BYTES = 250_000
 
 
 def test_page_is_at_most_600_kilobytes(exported_page: Path) -> None:
     assert exported_page.stat().st_size <= LARGEST_BYTES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_is_at_most_250_kilobytes_on_the_way(
+    shipped: Dataset, language: str
+) -> None:
+    page = FORMATS["html"].render(shipped, Query(), Texts(language))
+    assert len(gzip.compress(page)) <= LARGEST_COMPRESSED_BYTES
 
 
 def test_page_is_the_same_bytes_from_another_process(

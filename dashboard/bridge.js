@@ -124,12 +124,13 @@ class Host {
     }
   }
 
-  /** Set the map, and believe it only once it says that it knows. */
+  /**
+   * Set the map, and believe it only once it says that it knows. An empty wish
+   * is one, too: what the map said before anybody asked was not heard.
+   */
   set(state) {
-    if (Object.keys(state).length > 0) {
-      this.awaited = this.link.obeyed;
-      this.post({ state, ask: this.awaited });
-    }
+    this.awaited = this.link.obeyed;
+    this.post({ state, ask: this.awaited });
   }
 
   /** Open an event's card, with the keyboard's focus in it. */

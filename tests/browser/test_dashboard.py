@@ -190,6 +190,24 @@ def test_a_message_from_elsewhere_is_not_believed(
     assert "q" not in params(page.evaluate("() => location.href"))
 
 
+def test_a_map_that_spoke_before_it_was_asked_is_heard(
+    page: Page, app_server: AppServer
+) -> None:
+    open_map(page, app_server.url)
+    wait_for_link(page, **{"from": "2022-01-04T00:00"})
+    # As if the relay had come late: what the map said meanwhile is forgotten.
+    page.evaluate(
+        """() => {
+            const link = globalThis[Symbol.for("almaty-events-map")];
+            link.heard = null;
+            link.host.isSet = false;
+            history.replaceState(history.state, "", "/");
+            link.host.obey();
+        }"""
+    )
+    wait_for_link(page, **{"from": "2022-01-04T00:00"})
+
+
 def test_a_bad_parameter_is_named_and_the_good_ones_hold(
     page: Page, app_server: AppServer
 ) -> None:

@@ -453,7 +453,7 @@ def test_card_says_all_a_reader_must_know(map_page: Page, shipped: Dataset) -> N
 def test_sources_are_links_that_leave_the_page_alone(map_page: Page) -> None:
     item(map_page, TITLE).click()
     links = open_card(map_page).locator(".tm-sources a")
-    assert links.count() > 0
+    expect(links).not_to_have_count(0)
     for link in links.all():
         assert re.match("https?://", link.get_attribute("href") or "")
     assert map_page.evaluate("document.querySelector('base').target") == "_blank"

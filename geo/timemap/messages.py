@@ -47,5 +47,6 @@ def messages_of(texts: Texts) -> dict[str, Any]:
         "pause": t("Pause"),
         "zoomIn": t("Zoom in"),
         "zoomOut": t("Zoom out"),
+        "scale": {"m": t("{n} m"), "km": t("{n} km")},
         "sheet": {"raise": t("Pull the list up"), "lower": t("Lower the list")},
     }

@@ -12,7 +12,14 @@ from geo.dataset import load
 from tests.browser.chromium import READER
 from tests.browser.exports import export
 from tests.browser.guard import Guard
-from tests.browser.maps import READY, map_frame, open_exported, open_map, state
+from tests.browser.maps import (
+    READY,
+    map_frame,
+    open_exported,
+    open_map,
+    set_state,
+    state,
+)
 from tests.browser.server import ROOT, AppServer
 
 LONG = pytest.mark.long
@@ -146,6 +153,17 @@ def test_the_languages_show_the_same_events(
     assert english["visible"]
     for key in ("visible", "statuses", "possible_ids", "marks"):
         assert english[key] == other[key]
+
+
+def test_the_scale_speaks_the_language_too(page: Page, app_server: AppServer) -> None:
+    frame = open_map(page, f"{app_server.url}/?lang=kk&view=43.24,76.93,12")
+    expect(frame.locator(".leaflet-control-scale-line")).to_have_text(
+        re.compile(r"^\d+ км$")
+    )
+    set_state(frame, {"view": {"lat": 43.24, "lon": 76.93, "zoom": 17}})
+    expect(frame.locator(".leaflet-control-scale-line")).to_have_text(
+        re.compile(r"^\d+ м$")
+    )
 
 
 def test_words_of_another_language_find_events_in_a_file(

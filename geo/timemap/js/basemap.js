@@ -2,7 +2,7 @@
 // other's way. Colours and widths live in the style sheet; widths follow the
 // zoom through one custom property.
 const timemapBasemap = (() => {
-  const { svg } = timemapDom;
+  const { svg, fill } = timemapDom;
   // From which zoom a street of rank 1, 2, 3 is drawn, and from which it is named.
   const DRAWN_FROM = { 1: 8, 2: 10.5, 3: 12 };
   const NAMED_FROM = { 1: 11.8, 2: 13, 3: 14.2 };
@@ -174,5 +174,17 @@ const timemapBasemap = (() => {
     });
   }
 
-  return { add, offerTiles };
+  /** Leaflet's scale, which by itself speaks English, with the messages {m, km}. */
+  function addScale(map, { m, km }) {
+    const Scale = L.Control.Scale.extend({
+      _updateMetric(most) {
+        const length = this._getRoundNum(most);
+        const words = length < 1000 ? fill(m, { n: length }) : fill(km, { n: length / 1000 });
+        this._updateScale(this._mScale, words, length / most);
+      },
+    });
+    new Scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  }
+
+  return { add, addScale, offerTiles };
 })();

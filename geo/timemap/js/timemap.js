@@ -14,7 +14,7 @@ const timemapMount = (() => {
     if (opening.view) map.setView([opening.view.lat, opening.view.lon], opening.view.zoom, { animate: false });
     else map.fitBounds(data.bounds.city, { padding: CITY_PADDING, animate: false });
     L.control.zoom({ position: "topleft", zoomInTitle: data.messages.zoomIn, zoomOutTitle: data.messages.zoomOut }).addTo(map);
-    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    timemapBasemap.addScale(map, data.messages.scale);
     const state = { from: data.opening.from, to: data.opening.to, mode: "window", possible: false,
       kinds: [], attributions: [], q: "", only: null, selected: null,
       view: opening.view ?? viewOf(map) };

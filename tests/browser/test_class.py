@@ -5,8 +5,6 @@ The pages are opened once and shared; each test begins at the content note.
 
 import csv
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,15 +61,6 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def pack_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the class pack as a teacher would."""
-    path = tmp_path_factory.mktemp("class") / "almaty-class.html"
-    command = [sys.executable, "-m", "geo", "export", "class", "-o", str(path)]
-    subprocess.run(command, cwd=ROOT, check=True)
-    return path
-
-
-@pytest.fixture(scope="module")
 def open_page(browser: Browser) -> Iterator[Callable[..., tuple[Page, Guard]]]:
     """Open watched pages at projector size; `options` are the context's."""
     contexts = []
@@ -89,9 +78,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., tuple[Page, Guard]]]:
 
 
 @pytest.fixture(scope="module")
-def shared_pack(open_page: Callable[..., tuple[Page, Guard]], pack_file: Path) -> Place:
+def shared_pack(
+    open_page: Callable[..., tuple[Page, Guard]], class_pack: Path
+) -> Place:
     page, guard = open_page(offline=True)
-    return Place(page, open_exported(page, pack_file), guard)
+    return Place(page, open_exported(page, class_pack), guard)
 
 
 @pytest.fixture(scope="module")
@@ -424,10 +415,10 @@ def test_a_step_flies_and_lands_in_time(pack: Place) -> None:
 
 
 def test_where_less_motion_is_asked_for_a_step_jumps(
-    open_page: Callable[..., tuple[Page, Guard]], pack_file: Path
+    open_page: Callable[..., tuple[Page, Guard]], class_pack: Path
 ) -> None:
     page, guard = open_page(reduced_motion="reduce", offline=True)
-    open_exported(page, pack_file, "step=1")
+    open_exported(page, class_pack, "step=1")
     soon, _ = page.evaluate(STEP_AND_WATCH, 0)
     assert soon == pytest.approx(CHAPTERS[1]["view"]["zoom"])
     guard.check()
@@ -453,7 +444,7 @@ def test_a_link_opens_at_its_chapter(page: Page, app_server: AppServer) -> None:
 
 
 def test_the_fragment_of_a_pack_opens_what_was_explored_at_a_step(
-    pack: Place, pack_file: Path
+    pack: Place, class_pack: Path
 ) -> None:
     pack.go(LAST)
     set_state(pack.frame, {**EARLIER, "mode": "window", "q": "gas"})
@@ -461,7 +452,7 @@ def test_the_fragment_of_a_pack_opens_what_was_explored_at_a_step(
     explored = state(pack.frame)
     address = pack.page.url.partition("#")[2]
     pack.page.goto("about:blank")
-    assert state(open_exported(pack.page, pack_file, address)) == explored
+    assert state(open_exported(pack.page, class_pack, address)) == explored
 
 
 def test_a_step_there_is_not_is_left_out_of_the_link_and_named(
@@ -493,11 +484,11 @@ def test_coming_back_to_the_class_returns_to_the_step_and_the_map_to_its_view(
     frame.wait_for_function("() => timemap.state().step === 1")
 
 
-def test_the_page_gives_the_pack(lesson: Place, pack_file: Path) -> None:
+def test_the_page_gives_the_pack(lesson: Place, class_pack: Path) -> None:
     # By key: a click at once after scrolling would still go to the frame.
     with lesson.page.expect_download() as download:
         lesson.page.get_by_role("button", name=".class.html").press("Enter")
-    assert Path(download.value.path()).read_bytes() == pack_file.read_bytes()
+    assert Path(download.value.path()).read_bytes() == class_pack.read_bytes()
 
 
 # Sizes

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from shapely.geometry.base import BaseGeometry
 
 from geo.model import (
+    BasemapRow,
     ClaimRow,
     EventRow,
     EvidenceRow,
@@ -58,6 +59,7 @@ class Tables:
     routes: Table[RouteRow]
     legs: Table[LegRow]
     streets: Table[StreetRow]
+    basemap: Table[BasemapRow]
     sources: Table[SourceItem]
     chapters: Table[Chapter]
     home: object
@@ -77,6 +79,7 @@ def problems_of(tables: Tables) -> list[Problem]:
             tables.routes,
             tables.legs,
             tables.streets,
+            tables.basemap,
             tables.sources,
             tables.chapters,
         )
@@ -95,6 +98,7 @@ def _between(tables: Tables) -> Iterator[Problem]:
     yield from _legs_match_their_sketch(tables.legs)
     yield from _sketches_have_their_points(tables)
     yield from _streets_have_their_shape(tables.streets)
+    yield from _basemap_is_lines(tables.basemap)
     ground = Ground(
         events=tables.events,
         claims=tables.claims,
@@ -112,6 +116,7 @@ def _repeated_ids(tables: Tables) -> Iterator[Problem]:
         tables.moments,
         tables.places,
         tables.streets,
+        tables.basemap,
         tables.sources,
     ):
         yield from _repeated(table, "id")
@@ -269,6 +274,15 @@ def _streets_have_their_shape(streets: Table[StreetRow]) -> Iterator[Problem]:
                 f"{name}: a {entry.row.layer} is a {expected}, not {found or 'null'}"
             )
             yield Problem(streets.file, entry.number, "geometry", message)
+
+
+def _basemap_is_lines(basemap: Table[BasemapRow]) -> Iterator[Problem]:
+    """Report local streets without a line."""
+    broken = _rows_with_a_bad_geometry(basemap)
+    for entry in basemap.entries:
+        if entry.geometry is None and entry.number not in broken:
+            message = f"{quoted(entry.row.id)}: a street is a LineString, not null"
+            yield Problem(basemap.file, entry.number, "geometry", message)
 
 
 def _shape_of(entry: Entry[StreetRow]) -> str | None:

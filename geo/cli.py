@@ -1,4 +1,4 @@
-"""The commands: check, query, geocode, export, read.
+"""The commands: check, query, geocode, export, read, basemap.
 
 Exit codes: 0 fine, 1 problems in the data or nothing found, 2 wrong use.
 """
@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from geo import listing
-from geo.dataset import DATA_DIR, DataError, Dataset, load
+from geo.basemap import BasemapError, basemap_json, bounds_of
+from geo.dataset import BASEMAP, DATA_DIR, DataError, Dataset, load
 from geo.export import FORMATS
 from geo.export.handout import HandoutError, HandoutOptions, Paper
 from geo.files import write_whole
@@ -215,12 +216,29 @@ def _write_reading(options: argparse.Namespace, reading: Reading) -> None:
     _deliver(render(reading.dataset, Query(), Texts(options.lang)), options.output)
 
 
+def _basemap(options: argparse.Namespace) -> int:
+    """Write the streets of an extract."""
+    folder = _folder(options.data)
+    dataset = load(folder)
+    try:
+        content, count = basemap_json(Path(options.extract), bounds_of(dataset))
+    except BasemapError as error:
+        print(f"geo basemap: {listing.printable(str(error))}", file=sys.stderr)
+        return _PROBLEMS
+    target = options.output or str(folder / BASEMAP)
+    _deliver(content, target)
+    if target != "-":
+        print(f"{count} pieces of street in {target}", file=sys.stderr)
+    return _FINE
+
+
 _COMMANDS: Mapping[str, Command] = {
     "check": _check,
     "query": _query,
     "geocode": _geocode,
     "export": _export,
     "read": _read,
+    "basemap": _basemap,
 }
 
 

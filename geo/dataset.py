@@ -20,12 +20,13 @@ from geo.folding import fold
 from geo.frames import (
     columns_of,
     events_frame,
+    features_frame,
     frame_of,
     legs_frame,
     places_frame,
-    streets_frame,
 )
 from geo.model import (
+    BasemapRow,
     ClaimRow,
     EventRow,
     EvidenceRow,
@@ -40,10 +41,14 @@ from geo.problems import DataError, Problem
 from geo.reading import Table, read_csv, read_features, read_json, read_list
 from geo.story import Chapter
 from geo.timeline import Window, span_of
+from geo.vocab import StreetLayer
 
 __all__ = ["DATA_DIR", "DataError", "Dataset", "Problem", "load"]
 
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
+
+BASEMAP = "basemap.geojson"
+"""Local streets of whoever runs this, beside the data."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -85,11 +90,21 @@ class Dataset:
     """Whole days that hold the bounds of all events."""
     credit: str
     """Whom the streets' coordinates are owed to."""
+    basemap: gpd.GeoDataFrame = field(default_factory=gpd.GeoDataFrame)
+    """Index ``id``; local streets that replace the schematic ones on screen and
+    on paper. Empty in the shipped data: `geo.basemap` makes them."""
     extras: pd.DataFrame = field(default_factory=pd.DataFrame)
     """What else somebody's file says of its events: index ``id``, text only;
     no columns in a folder of ours."""
     file: str = ""
     """Name of the one file that the events were read from; "" for a folder."""
+
+    @cached_property
+    def drawn_streets(self) -> gpd.GeoDataFrame:
+        """The streets beneath the map: local ones if there are any."""
+        if len(self.basemap):
+            return self.basemap
+        return self.streets[self.streets["layer"] == StreetLayer.STREET.value]
 
     def __repr__(self) -> str:
         """Say how much there is: whole frames would flood any log."""
@@ -165,11 +180,19 @@ def _read(directory: Path) -> tuple[Tables, list[Mapping[str, Any]]]:
         streets=read_features(
             directory / "streets.geojson", StreetRow, ["LineString", "Polygon", "Point"]
         ),
+        basemap=_read_basemap(directory / BASEMAP),
         sources=sources,
         chapters=_read_story(directory / "story.json"),
         home=places.members.get("home"),
     )
     return tables, items
+
+
+def _read_basemap(path: Path) -> Table[BasemapRow]:
+    """Read the local streets, which a folder need not have."""
+    if not path.exists():
+        return Table(path.name)
+    return read_features(path, BasemapRow, ["LineString"])
 
 
 def _read_story(path: Path) -> Table[Chapter]:
@@ -193,7 +216,8 @@ def _assemble(tables: Tables, items: list[Mapping[str, Any]]) -> Dataset:
         places=places,
         routes=frame_of(routes, columns_of(routes, RouteRow)).set_index("id"),
         legs=legs_frame(tables.legs),
-        streets=streets_frame(tables.streets),
+        streets=features_frame(tables.streets, StreetRow),
+        basemap=features_frame(tables.basemap, BasemapRow),
         evidence=frame_of(tables.evidence.rows, tables.evidence.columns),
         claims=frame_of(tables.claims.rows, tables.claims.columns),
         moments=frame_of(tables.moments.rows, tables.moments.columns).set_index("id"),

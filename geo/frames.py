@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from shapely.geometry import MultiPoint, Point
 from shapely.geometry.base import BaseGeometry
 
-from geo.model import EventRow, LegRow, PlaceRow, StreetRow
+from geo.model import BasemapRow, EventRow, LegRow, PlaceRow, StreetRow
 from geo.reading import Table
 from geo.timeline import ALMATY, minute_of
 from geo.vocab import GROUP_OF, PlaceKind, Scope
@@ -90,9 +90,11 @@ def legs_frame(table: Table[LegRow]) -> gpd.GeoDataFrame:
     return legs.sort_values(["route", "order"], kind="stable")
 
 
-def streets_frame(table: Table[StreetRow]) -> gpd.GeoDataFrame:
-    """Make the frame of the schematic city's features."""
-    frame = frame_of(table.rows, columns_of(table.rows, StreetRow))
+def features_frame(
+    table: Table[StreetRow] | Table[BasemapRow], model: type[BaseModel]
+) -> gpd.GeoDataFrame:
+    """Make the frame of streets or of other features with a name and a shape."""
+    frame = frame_of(table.rows, columns_of(table.rows, model))
     geometry = gpd.GeoSeries([entry.geometry for entry in table.entries], crs=CRS)
     return gpd.GeoDataFrame(frame, geometry=geometry).set_index("id")
 

@@ -284,6 +284,16 @@ class StreetRow(Row):
     note: Text
 
 
+class BasemapRow(Row):
+    """The properties of one feature of basemap.geojson."""
+
+    id: Id
+    name_en: Text
+    name_ru: Text
+    name_kk: Text
+    rank: Annotated[int, Field(strict=True, ge=1, le=4)]
+
+
 class Issued(BaseModel):
     """A CSL date; only ``date-parts`` is read, and it may be incomplete."""
 

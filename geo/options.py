@@ -77,6 +77,13 @@ answers are shown for review and never written into the data. The server is
 """
 _READ_FORMATS = ("csv", "geojson", "gpkg", "kml", "html")
 """Formats that say nothing of themselves that holds for our own events only."""
+_BASEMAP_NOTES = """\
+EXTRACT is an .osm or .osm.pbf file of OpenStreetMap. The streets of it that lie
+in the map's part are written to basemap.geojson in the folder of data, and drawn
+from then on in place of the schematic ones. Delete that file to have these back.
+
+example: python -m geo basemap almaty.osm.pbf
+"""
 _FILE_KINDS = "\n".join(f"{kind:<8} {about}" for kind, about in ABOUT.items())
 _READ_NOTES = f"""\
 At most {MOST_BYTES // 1_000_000} MB and {MOST_ROWS:,} rows. Every row is shown, or set aside with a reason.
@@ -108,7 +115,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     Parameters
     ----------
     commands
-        What to run, by name: check, query, geocode, export, read.
+        What to run, by name: check, query, geocode, export, read, basemap.
     """
     top: argparse.ArgumentParser = Parser(
         prog="python -m geo",
@@ -118,7 +125,14 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_add_check, _add_query, _add_geocode, _add_export, _add_read):
+    for add in (
+        _add_check,
+        _add_query,
+        _add_geocode,
+        _add_export,
+        _add_read,
+        _add_basemap,
+    ):
         command = add(subparsers)
         command.set_defaults(run=commands[command.prog.rpartition(" ")[2]])
     return top
@@ -229,6 +243,22 @@ def _add_read(commands: Commands) -> argparse.ArgumentParser:
         help="format of that file (default: csv, with all columns)",
     )
     _add_common(command)
+    return command
+
+
+def _add_basemap(commands: Commands) -> argparse.ArgumentParser:
+    """Add the command that draws local streets."""
+    command = _add(
+        commands, "basemap", "draw the streets of an OpenStreetMap file", _BASEMAP_NOTES
+    )
+    command.add_argument("extract", metavar="EXTRACT", help="an .osm or .osm.pbf file")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="another file to write; - is standard output",
+    )
+    command.add_argument("--data", metavar="DIR", help="another folder of data files")
     return command
 
 

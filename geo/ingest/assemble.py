@@ -76,6 +76,7 @@ def assemble(
         routes=routes,
         legs=legs,
         streets=gazetteer.streets,
+        basemap=gazetteer.basemap,
         evidence=_evidence(events),
         claims=gazetteer.claims.iloc[:0],
         moments=gazetteer.moments.iloc[:0],

@@ -15,16 +15,18 @@ LatLon = tuple[float, float]
 
 
 def base_of(dataset: Dataset, texts: Texts) -> dict[str, list[dict[str, Any]]]:
-    """The schematic city: streets, outlines and labels, and the country's towns."""
+    """The city: streets, outlines and labels, and the country's towns."""
     out: dict[str, list[dict[str, Any]]] = {"streets": [], "outlines": [], "labels": []}
+    for row in dataset.drawn_streets.to_dict("records"):
+        line = latlons(row["geometry"].coords)
+        out["streets"].append(
+            {"name": texts.field(row, "name"), "rank": int(row["rank"]), "line": line}
+        )
     for row in dataset.streets.to_dict("records"):
         name, shape = texts.field(row, "name"), row["geometry"]
         if row["layer"] == "street":
-            line = latlons(shape.coords)
-            out["streets"].append(
-                {"name": name, "rank": int(row["rank"]), "line": line}
-            )
-        elif row["layer"] == "outline":
+            continue
+        if row["layer"] == "outline":
             ring = latlons(shape.exterior.coords)
             out["outlines"].append({"kind": str(row["kind"]), "ring": ring})
         else:

@@ -400,7 +400,10 @@ def seen(page: Page, frame: Frame) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize(
+    "seed",
+    [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 10))],
+)
 def test_a_link_opens_in_another_browser_on_the_same_view(
     page: Page, browser: Browser, app_server: AppServer, seed: int
 ) -> None:

@@ -20,7 +20,7 @@ from tests.browser.server import ROOT
 
 SEED = 20220105
 HOW_MANY = 1200
-HOW_MANY_BY_COMMAND = 5
+HOW_MANY_BY_COMMAND = 3
 
 T = TypeVar("T")
 

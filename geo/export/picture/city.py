@@ -24,9 +24,9 @@ from geo.vocab import StreetLayer
 
 # As the map element does: from which zoom a street of each rank is drawn and
 # from which it is named.
-_DRAWN_FROM = {1: 8.0, 2: 10.5, 3: 12.0}
-_NAMED_FROM = {1: 11.4, 2: 12.8, 3: 14.0}
-_WIDTHS = {1: 4.6, 2: 2.8, 3: 1.5}
+_DRAWN_FROM = {1: 8.0, 2: 10.5, 3: 12.0, 4: 14.0}
+_NAMED_FROM = {1: 11.4, 2: 12.8, 3: 14.0, 4: 15.4}
+_WIDTHS = {1: 4.6, 2: 2.8, 3: 1.5, 4: 0.9}
 _CASING = 1.5
 _NAME_EVERY = 560.0
 _ASIDE = 11.0
@@ -65,8 +65,8 @@ def ground(dataset: Dataset, projection: Projection) -> Iterator[Layer]:
     )
     streets = [
         row
-        for row in rows
-        if row["layer"] == StreetLayer.STREET.value and zoom >= _DRAWN_FROM[row["rank"]]
+        for row in dataset.drawn_streets.to_dict("records")
+        if zoom >= _DRAWN_FROM[row["rank"]]
     ]
     # All casings first, so that crossings stay open; main streets on top.
     streets.sort(key=lambda row: -row["rank"])
@@ -155,9 +155,8 @@ def _street_names(
     """Give the names of streets along their straight runs, main streets first."""
     rows = [
         row
-        for row in dataset.streets.to_dict("records")
-        if row["layer"] == StreetLayer.STREET.value
-        and projection.view.zoom >= _NAMED_FROM[row["rank"]]
+        for row in dataset.drawn_streets.to_dict("records")
+        if projection.view.zoom >= _NAMED_FROM[row["rank"]] and row["name_en"]
     ]
     font = _scaled(_STREET_FONT, projection)
     for row in sorted(rows, key=lambda row: row["rank"]):

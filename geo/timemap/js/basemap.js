@@ -3,9 +3,9 @@
 // zoom through one custom property.
 const timemapBasemap = (() => {
   const { svg, fill } = timemapDom;
-  // From which zoom a street of rank 1, 2, 3 is drawn, and from which it is named.
-  const DRAWN_FROM = { 1: 8, 2: 10.5, 3: 12 };
-  const NAMED_FROM = { 1: 11.8, 2: 13, 3: 14.2 };
+  // From which zoom a street of rank 1 to 4 is drawn, and from which it is named.
+  const DRAWN_FROM = { 1: 8, 2: 10.5, 3: 12, 4: 14 };
+  const NAMED_FROM = { 1: 11.8, 2: 13, 3: 14.2, 4: 15.6 };
   const NAME_EVERY_PX = 520;
   // The zooms between which a label of some kind is of use.
   const LABEL_ZOOM = {
@@ -138,7 +138,7 @@ const timemapBasemap = (() => {
   /** Street names on straight runs of their street, main streets first. */
   function streetSpots(map, streets, zoom, measure) {
     const { font, height, spacing } = FONTS.street;
-    const named = streets.filter(({ rank }) => zoom >= NAMED_FROM[rank]);
+    const named = streets.filter(({ name, rank }) => name && zoom >= NAMED_FROM[rank]);
     return [...named].sort((a, b) => a.rank - b.rank).flatMap(({ name, line }) => {
       const width = measure(name, font, spacing) + 6;
       const pixels = line.map((point) => map.latLngToLayerPoint(point));

@@ -27,6 +27,7 @@ from geo.ingest.results import NoteKind
 from geo.model import PlaceRow
 from geo.problems import explain, quoted
 from geo.reading import Entry, Table
+from geo.said import said
 from geo.vocab import Confidence, PlaceKind, PlacePrecision
 
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(Ids)
@@ -114,7 +115,11 @@ class Places:
                 self.ids[row] = ids
                 self.add_known(ids)
             elif unknown and spots[row] is None:
-                self.draft.fail(row, "places", f"{some(unknown)} is no place we know")
+                self.draft.fail(
+                    row,
+                    "places",
+                    said("{name} is no place we know", name=some(unknown)),
+                )
 
     def _fill_points(self, spots: Sequence[Position | None]) -> None:
         """Make places of the points of the file."""
@@ -217,9 +222,10 @@ class Places:
                 rows.append(row)
         if rows:
             names = some(draft.cells("place")[row].strip() for row in rows)
-            message = (
+            message = said(
                 "These rows give no coordinates and were put on the map by the name"
-                f" of their place, as its note says: {names}."
+                " of their place, as its note says: {names}.",
+                names=names,
             )
             draft.note(NoteKind.GEOCODED, message, rows)
 
@@ -251,7 +257,7 @@ class Places:
         lat, lon = np.array(pairs).T
         swapped = look_swapped(lat, lon, *self.known.positions)
         if swapped.any():
-            message = (
+            message = said(
                 "Latitude and longitude look swapped here: exchanged, these rows"
                 " would lie among the others. They are shown where the file says."
             )
@@ -260,7 +266,7 @@ class Places:
             )
         at_origin = (lat == 0) & (lon == 0)
         if at_origin.any():
-            message = "These rows lie at latitude 0, longitude 0, in the sea."
+            message = said("These rows lie at latitude 0, longitude 0, in the sea.")
             self.draft.note(
                 NoteKind.ORIGIN, message, np.asarray(rows)[at_origin].tolist()
             )
@@ -270,7 +276,7 @@ class Places:
         rows = [row for row, ids in enumerate(self.ids) if not ids]
         good = [row for row in rows if row not in self.draft.problems]
         if good:
-            message = "These rows name no place: they are listed, not on the map."
+            message = said("These rows name no place: they are listed, not on the map.")
             self.draft.note(NoteKind.NO_PLACE, message, good)
 
 

@@ -215,7 +215,9 @@ def _read(options: argparse.Namespace, texts: Texts) -> int:
         )
         raise UsageError(message) from question
     except FileError as error:
-        message = said("{file}: {message}", file=options.file, message=or_quote(str(error)))
+        message = said(
+            "{file}: {message}", file=options.file, message=or_quote(str(error))
+        )
         print(listing.printable(texts.say(message)), file=sys.stderr)
         return _PROBLEMS
     except (OSError, ValueError) as error:

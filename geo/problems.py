@@ -91,7 +91,7 @@ class Problem:
         return said(
             template,
             file=self.file,
-            row=self.row,
+            row=str(self.row),
             column=self.column,
             message=or_quote(self.message),
         )
@@ -119,7 +119,7 @@ class ColumnError(ValueError):
 
 def stands_already(file: str, value: str, number: int) -> Message:
     """Say that an id stands in another row, feature or item of a file, too."""
-    return said(_of_file(_TWICE, file), value=quoted(value), row=number)
+    return said(_of_file(_TWICE, file), value=quoted(value), row=str(number))
 
 
 def named(name: str, message: str) -> str:

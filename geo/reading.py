@@ -111,8 +111,8 @@ def read_text(path: Path, table: Table[Any]) -> str | None:
                 "not UTF-8: byte {byte} at offset {offset} (line {line});"
                 " save the file as UTF-8",
                 byte=f"0x{raw[error.start]:02x}",
-                offset=error.start,
-                line=line,
+                offset=str(error.start),
+                line=str(line),
             )
         )
     else:
@@ -169,7 +169,7 @@ def _records(text: str, table: Table[Any]) -> Iterator[tuple[int, list[str]]]:
             said(
                 "not CSV from here on: {reason} (line {line} of the file)",
                 reason=Quote(error),
-                line=reader.line_num,
+                line=str(reader.line_num),
             ),
             row=number + 1,
         )
@@ -241,8 +241,8 @@ def read_json(path: Path, table: Table[Any]) -> Any:  # noqa: ANN401 - JSON is a
             said(
                 "not JSON: {reason}, line {line} column {column}",
                 reason=Quote(error.msg),
-                line=error.lineno,
-                column=error.colno,
+                line=str(error.lineno),
+                column=str(error.colno),
             )
         )
     except UnicodeEncodeError:

@@ -26,8 +26,8 @@ class Message(str):
     number: int
     """What chooses the form, and fills the place ``n``, if there are two."""
     values: Mapping[str, object]
-    """What fills the places: text of data, which is the same in every
-    language, numbers, messages, quotes, and tuples of these."""
+    """What fills the places: text of data, which is the same in every language,
+    numbers that count or measure, messages, quotes, and lists of these."""
 
     def __new__(
         cls,
@@ -39,7 +39,7 @@ class Message(str):
         """Fill the places of a template; text that fills one stays text."""
         filled = {name: _in_english(value) for name, value in values.items()}
         if plural:
-            filled["n"] = f"{number:,}"
+            filled["n"] = _in_english(number)
         form = plural if plural and number != 1 else template
         made = super().__new__(cls, form.format(**filled))
         made.template, made.plural, made.number = template, plural, number
@@ -72,7 +72,9 @@ def said(template: str, /, **values: object) -> Message:
     template
         A whole sentence, or what follows the place it is about, in English.
     values
-        What fills its places: text, numbers, other messages, or lists of them.
+        What fills its places: text, other messages, lists of them, or numbers,
+        which every language writes in its own way. A number that is a name, such
+        as that of a row, goes in as text.
 
     Examples
     --------
@@ -119,4 +121,4 @@ def _in_english(value: object) -> str:
     """Write what fills a place."""
     if isinstance(value, list | tuple):
         return ", ".join(map(_in_english, value))
-    return str(value)
+    return f"{value:,}" if isinstance(value, int | float) else str(value)

@@ -131,7 +131,7 @@ class Texts(TimeWords):
             return self.say(value)
         if isinstance(value, list | tuple):
             return ", ".join(map(self._value, value))
-        return self.number(value) if isinstance(value, float) else str(value)
+        return self.number(value) if isinstance(value, int | float) else str(value)
 
     def label(self, member: StrEnum) -> str:
         """Name one member of a closed vocabulary."""

@@ -105,8 +105,8 @@ def parse_moment(text: str, *, needs_offset: bool = False) -> datetime:
             said(
                 '"{text}" is not in the years {first} to {last}',
                 text=text,
-                first=FIRST_YEAR,
-                last=LAST_YEAR,
+                first=str(FIRST_YEAR),
+                last=str(LAST_YEAR),
             )
         )
     try:

@@ -272,7 +272,11 @@ def _in_range(day: date) -> date:
     """Refuse years the timeline does not know."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(
-            said("not in the years {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
+            said(
+                "not in the years {first} to {last}",
+                first=str(FIRST_YEAR),
+                last=str(LAST_YEAR),
+            )
         )
     return day
 

@@ -19,7 +19,7 @@ from geo.ingest.results import FileError, SetAside
 from geo.ingest.sheet import MOST_COLUMNS, MOST_ROWS, Progress, Record, Sheet
 from geo.problems import Problem
 from geo.reading import wrong_length
-from geo.said import Quote, said
+from geo.said import Quote, said, said_n
 
 SEPARATORS = (",", ";", "\t")
 _STEP = 20_000
@@ -74,7 +74,11 @@ class _Rows:
             return
         if len(self.records) + len(self.broken) == MOST_ROWS:
             raise FileError(
-                said("has more than {most} rows: split it", most=f"{MOST_ROWS:,}")
+                said_n(
+                    "has more than {n} row: split it",
+                    "has more than {n} rows: split it",
+                    MOST_ROWS,
+                )
             )
         # A separator at the end of a row adds an empty cell, and does no harm.
         excess = cells[self.width :]
@@ -161,10 +165,11 @@ def _named(head: Sequence[str]) -> tuple[str, ...]:
     """
     if len(head) > MOST_COLUMNS:
         raise FileError(
-            said(
-                "has {count} columns; {most} is the most",
-                count=f"{len(head):,}",
-                most=f"{MOST_COLUMNS:,}",
+            said_n(
+                "has {n} column; {most} is the most",
+                "has {n} columns; {most} is the most",
+                len(head),
+                most=MOST_COLUMNS,
             )
         )
     names: dict[str, None] = {}

@@ -185,7 +185,9 @@ def fail_repeated(draft: Draft) -> None:
         if name in first:
             number = draft.records[first[name]].number
             message = said(
-                "{value} stands already in row {row}", value=f'"{name}"', row=number
+                "{value} stands already in row {row}",
+                value=f'"{name}"',
+                row=str(number),
             )
             draft.fail(row, "id", message)
         else:

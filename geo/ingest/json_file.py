@@ -14,7 +14,7 @@ from geo.ingest.kinds import FileKind
 from geo.ingest.results import FileError, Note, NoteKind, SetAside
 from geo.ingest.sheet import MOST_ROWS, Progress, Record, Sheet
 from geo.problems import Problem
-from geo.said import said
+from geo.said import said, said_n
 
 LON, LAT = "lon", "lat"
 """The columns into which the position of a GeoJSON point goes."""
@@ -103,7 +103,11 @@ class _Rows:
         """Sort one item."""
         if len(self.good) + len(self.broken) == MOST_ROWS:
             raise FileError(
-                said("has more than {most} items: split it", most=f"{MOST_ROWS:,}")
+                said_n(
+                    "has more than {n} item: split it",
+                    "has more than {n} items: split it",
+                    MOST_ROWS,
+                )
             )
         self._line += self.text.count("\n", self._at, item.start)
         self._at = item.start

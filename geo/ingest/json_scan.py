@@ -86,7 +86,7 @@ class Scan:
                 said(
                     "is not JSON: {reason} (line {line})",
                     reason=Quote(error.msg),
-                    line=line,
+                    line=str(line),
                 )
             ) from error
         except RecursionError:

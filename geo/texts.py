@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from geo.labels import LABELS, noop
+from geo.reasons import REASONS
 from geo.said import Message, Quote
 from geo.time_words import TimeWords
 
@@ -102,12 +103,15 @@ class Texts(TimeWords):
         """Say a message that `geo.said` made, in this language.
 
         What the catalogue lacks stays English and is marked. Other text was
-        written elsewhere, in English: it stands in quotation marks.
+        written elsewhere, in English: if it is none of the reasons that are
+        known, it stands in quotation marks.
         """
         if self.language == LANGUAGES[0]:
             return str(message)
         if isinstance(message, Message):
             return self._said(message)
+        if message in REASONS:
+            return self.message(message)
         return self.t(_QUOTATION, text=message)
 
     def _said(self, message: Message) -> str:

@@ -24,7 +24,7 @@ LATIN = re.compile(
     r"|Creative|Commons|Attribution|Open|Database|License|Leaflet|BSD|Page|Down|Up"
     r"|ACLED|TimeMap|UTF|WGS84|FeatureCollection|Feature|Point|Polygon|true|false|http"
     r"|Referer|title|date|place|lat|lon|low|high|claims|routes|count|features|FILE"
-    r"|date-parts|(?<=--)(?:chapter|paper|worksheet|possible|problems|zone))\b"
+    r"|parts|(?<=--)(?:chapter|paper|worksheet|possible|problems|zone))\b"
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,14 +25,16 @@ from geo.ingest.kinds import FileKind
 from geo.ingest.known_places import KnownPlaces
 from geo.ingest.positions import Position, look_swapped, reader_of
 from geo.ingest.results import NoteKind
+from geo.labels import noop
 from geo.model import PlaceRow
 from geo.problems import explain, quoted
 from geo.reading import Entry, Table
-from geo.said import said
+from geo.said import said, sentences
+from geo.texts import LANGUAGES, Texts
 from geo.vocab import Confidence, PlaceKind, PlacePrecision
 
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(Ids)
-_FOUND_BY_NAME = "The file gives no coordinates; found by the name"
+_FOUND_BY_NAME = noop("The file gives no coordinates; found by the name {names}.")
 
 
 @dataclass(eq=False)
@@ -155,10 +158,14 @@ class Places:
     ) -> PlaceRow:
         """Make what places known as exactly have in common."""
         kind, confidence = PlaceKind.AREA, Confidence.MEDIUM
-        note = "As exact as the coordinates are written in the file."
+        note = said("As exact as the coordinates are written in the file.")
         if code is not None:
             kind, precision, radius_m, confidence = EXACTNESS_OF[code]
-            note = f"As exact as ACLED says: geo_precision {code}."
+            note = said(
+                "As exact as ACLED says: {column} {code}.",
+                column="geo_precision",
+                code=code,
+            )
         return self._row(kind, precision, radius_m, confidence, note)
 
     def _row(
@@ -181,8 +188,8 @@ class Places:
             address="",
             confidence=confidence,
             source=self.draft.file,
-            note=note,
             street=None,
+            **_in_all_languages(note),
         )
 
     def _make(
@@ -244,7 +251,7 @@ class Places:
             PlacePrecision.VICINITY if is_crossing else PlacePrecision.DISTRICT,
             found.radius_m,
             Confidence.LOW,
-            f"{_FOUND_BY_NAME} {quoted(name)}. {found.why}",
+            sentences(said(_FOUND_BY_NAME, names=quoted(name)), found.why),
         )
         return self._make(name, base, found.name, shapely.Point(found.lon, found.lat))
 
@@ -282,14 +289,31 @@ class Places:
 
 def _marked(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """Say in a place that a file came to it by its name only."""
-    note = f"{_FOUND_BY_NAME} {some(names)}."
+    notes = _in_all_languages(said(_FOUND_BY_NAME, names=some(names)))
     is_sure = row["confidence"] == Confidence.HIGH
     return {
-        "note": " ".join(filter(None, [note, row["note"]])),
-        "note_ru": "",
-        "note_kk": "",
+        **{
+            field: " ".join(filter(None, [note, row.get(field) or row["note"]]))
+            for field, note in notes.items()
+        },
         "confidence": Confidence.MEDIUM if is_sure else Confidence.LOW,
     }
+
+
+def _in_all_languages(message: str) -> dict[str, str]:
+    """Give a note in the fields in which places have theirs."""
+    return {
+        "note" if language == LANGUAGES[0] else f"note_{language}": _texts(
+            language
+        ).say(message)
+        for language in LANGUAGES
+    }
+
+
+@cache
+def _texts(language: str) -> Texts:
+    """Read a catalogue once."""
+    return Texts(language)
 
 
 def _read_ids(cell: str) -> tuple[str, ...]:

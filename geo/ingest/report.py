@@ -110,7 +110,13 @@ def _line_of(note: Note) -> Message:
     rows = [str(row) for row in note.rows[:_MOST_ROWS_NAMED]]
     more = len(note.rows) - _MOST_ROWS_NAMED
     if more <= 0:
-        return said("note: {note} (rows {rows})", note=message, rows=rows)
+        return said_n(
+            "note: {note} (row {rows})",
+            "note: {note} (rows {rows})",
+            len(rows),
+            note=message,
+            rows=rows,
+        )
     return said_n(
         "note: {note} (rows {rows} and {n} more)",
         "note: {note} (rows {rows} and {n} more)",

@@ -65,7 +65,7 @@ screenshot: $(VENV)/.dev chromium  ## the README's picture, made anew
 
 messages: $(VENV)/.dev  ## collect all messages for the translators
 	$(PY) -m babel.messages.frontend extract -F babel.cfg --no-default-keywords \
-	    -k t -k n:1,2 -k forms:1,2 -k noop --sort-by-file \
+	    -k t -k n:1,2 -k forms:1,2 -k noop -k said -k said_n:1,2 --sort-by-file \
 	    -o locales/messages.pot app.py dashboard geo
 
 lock:  ## resolve requirements anew and write both locks

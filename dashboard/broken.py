@@ -12,4 +12,8 @@ from geo.texts import Texts
 def show_problems(problems: Sequence[Problem], texts: Texts) -> None:
     """Name every problem of every file, and what to do."""
     st.title(texts.t("The data cannot be shown"))
-    show("broken.html.j2", texts, problems=[str(problem) for problem in problems])
+    show(
+        "broken.html.j2",
+        texts,
+        problems=[texts.say(problem.sentence) for problem in problems],
+    )

@@ -20,6 +20,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.geometry import LineString, MultiLineString
 
 from geo.dataset import Dataset
+from geo.problems import quoted
+from geo.said import said
 from geo.vocab import StreetLayer
 
 Bounds = tuple[float, float, float, float]
@@ -73,7 +75,9 @@ def bounds_of(dataset: Dataset) -> Bounds:
     """
     streets = dataset.streets[dataset.streets["layer"] == StreetLayer.STREET.value]
     if streets.empty:
-        raise BasemapError("streets.geojson has no street that says where to look")
+        raise BasemapError(
+            said("{file} has no street that says where to look", file="streets.geojson")
+        )
     west, south, east, north = map(float, streets.total_bounds)
     return (
         west - MARGIN_DEGREES,
@@ -106,7 +110,10 @@ def basemap_json(extract: Path, bounds: Bounds) -> tuple[bytes, int]:
     """
     streets = _merged(_cut(_ways_of(extract, bounds), bounds))
     if not streets:
-        raise BasemapError(f'"{extract.name}" has no street in the map\'s part')
+        message = said(
+            "{file} has no street in the part of the map", file=quoted(extract.name)
+        )
+        raise BasemapError(message)
     features = [
         _feature(number, street) for number, street in enumerate(streets, start=1)
     ]
@@ -124,10 +131,12 @@ def _ways_of(extract: Path, bounds: Bounds) -> gpd.GeoDataFrame:
     """Read the ways that are streets."""
     # GDAL would open other hosts for names that are no files.
     if not extract.is_file():
-        raise BasemapError(f'there is no file "{extract}"')
+        raise BasemapError(said("there is no file {file}", file=quoted(str(extract))))
     if not extract.name.lower().endswith(ENDINGS):
-        wanted = " or ".join(ENDINGS)
-        raise BasemapError(f'"{extract.name}" does not end in {wanted}')
+        name = quoted(extract.name)
+        raise BasemapError(
+            said("{file} does not end in {endings}", file=name, endings=ENDINGS)
+        )
     listed = ", ".join(f"'{value}'" for value in RANK_OF)
     try:
         ways = read_dataframe(
@@ -138,7 +147,8 @@ def _ways_of(extract: Path, bounds: Bounds) -> gpd.GeoDataFrame:
             bbox=bounds,
         )
     except (DataSourceError, DataLayerError) as error:
-        raise BasemapError(f'"{extract.name}" is no OpenStreetMap extract') from error
+        message = said("{file} is no OpenStreetMap extract", file=quoted(extract.name))
+        raise BasemapError(message) from error
     ways["rank"] = ways["highway"].map(RANK_OF)
     names = [
         _names_of(name, tags)

@@ -16,6 +16,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from geo.problems import ColumnError, quoted
+from geo.said import or_quote, said
 from geo.timeline import format_moment, parse_moment
 
 _ID = re.compile(r"[\w.:-]+")
@@ -57,7 +58,10 @@ def _read_id(value: object) -> object:
     """Take an id that can stand in an address and in a list of ids."""
     if isinstance(value, str) and not _ID.fullmatch(value):
         raise ValueError(
-            f"{quoted(value)} is not an id: letters, digits, and - _ . : only"
+            said(
+                "{value} is not an id: letters, digits, and - _ . : only",
+                value=quoted(value),
+            )
         )
     return value
 
@@ -65,7 +69,7 @@ def _read_id(value: object) -> object:
 def _read_title(value: str) -> str:
     """Refuse a title that shows as nothing."""
     if not value.strip():
-        raise ValueError("is empty")
+        raise ValueError(said("is empty"))
     return value
 
 
@@ -74,7 +78,9 @@ def _read_moment(value: object) -> object:
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str):
-        raise ValueError(f"{quoted(value)} is not a time written as text")
+        raise ValueError(
+            said("{value} is not a time written as text", value=quoted(value))
+        )
     return parse_moment(value, needs_offset=True)
 
 
@@ -97,14 +103,15 @@ def _without_repeats(items: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse a list that names one thing twice."""
     repeated = sorted({item for item in items if items.count(item) > 1})
     if repeated:
-        raise ValueError(f"names {', '.join(map(quoted, repeated))} more than once")
+        names = [quoted(item) for item in repeated]
+        raise ValueError(said("names {names} more than once", names=names))
     return items
 
 
 def _without_gaps(items: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse a list with an empty item, such as ``a;;b``."""
     if not all(items):
-        raise ValueError("has an empty item in its list")
+        raise ValueError(said("has an empty item in its list"))
     return items
 
 
@@ -120,8 +127,13 @@ def read_code(vocabulary: type[Coded]) -> Callable[[object], Coded]:
         try:
             return vocabulary(str(value))
         except ValueError as error:
-            words = ", ".join(vocabulary)
-            raise ValueError(f"{quoted(value)} is not one of: {words}") from error
+            raise ValueError(
+                said(
+                    "{value} is not one of: {choices}",
+                    value=quoted(value),
+                    choices=[word.value for word in vocabulary],
+                )
+            ) from error
 
     return read
 
@@ -134,7 +146,16 @@ def _read_as_of(value: str) -> str:
         date.fromisoformat(value + "-01-01"[len(value) - 4 :])
     except ValueError as error:
         raise ValueError(
-            f"{quoted(value)} is not a date YYYY, YYYY-MM or YYYY-MM-DD"
+            said(
+                "{value} is not a date {formats}",
+                value=quoted(value),
+                formats=said(
+                    "{first}, {second} or {third}",
+                    first="YYYY",
+                    second="YYYY-MM",
+                    third="YYYY-MM-DD",
+                ),
+            )
         ) from error
     return value
 
@@ -148,7 +169,12 @@ def _read_figure(value: object) -> object:
     try:
         return parse_moment(value, needs_offset=True)
     except ValueError as error:
-        raise ValueError(f"{error}, nor a plain number, such as 227") from error
+        raise ValueError(
+            said(
+                "{reason}, nor a plain number, such as 227",
+                reason=or_quote(str(error)),
+            )
+        ) from error
 
 
 Id = Annotated[str, BeforeValidator(_read_id)]
@@ -184,8 +210,13 @@ def require_order(steps: Mapping[str, float | datetime | None]) -> None:
         if value > next_value:  # type: ignore[operator]  # one unit a row
             raise ColumnError(
                 next_name,
-                f"{shown(next_value)} is before {name} {shown(value)}:"
-                f" expected {' ≤ '.join(steps)}",
+                said(
+                    "{value} is before {column} {other}: expected {order}",
+                    value=shown(next_value),
+                    column=name,
+                    other=shown(value),
+                    order=" ≤ ".join(steps),
+                ),
             )
 
 

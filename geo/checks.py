@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from shapely.geometry.base import BaseGeometry
 
+from geo.labels import noop
 from geo.model import (
     BasemapRow,
     ClaimRow,
@@ -26,8 +27,9 @@ from geo.model import (
     SourceItem,
     StreetRow,
 )
-from geo.problems import Problem, quoted, row_word
+from geo.problems import Problem, named, quoted, stands_already
 from geo.reading import Entry, Table
+from geo.said import said
 from geo.story import Chapter
 from geo.story_checks import Ground, story_problems
 from geo.vocab import Sketch, StreetLayer
@@ -97,8 +99,8 @@ def _between(tables: Tables) -> Iterator[Problem]:
     yield from _places_say_why(tables)
     yield from _legs_match_their_sketch(tables.legs)
     yield from _sketches_have_their_points(tables)
-    yield from _streets_have_their_shape(tables.streets)
-    yield from _basemap_is_lines(tables.basemap)
+    yield from _streets_have_their_shape(tables.streets, lambda row: row.layer)
+    yield from _streets_have_their_shape(tables.basemap, lambda _: StreetLayer.STREET)
     ground = Ground(
         events=tables.events,
         claims=tables.claims,
@@ -133,7 +135,7 @@ def _repeated_ids(tables: Tables) -> Iterator[Problem]:
 def _repeated(table: Table[Any], column: str) -> Iterator[Problem]:
     """Report the ids of one table that stand in more than one row."""
     for each, (first, *others) in table.ids.items():
-        message = f"{quoted(each)} stands already in {row_word(table.file)} {first}"
+        message = stands_already(table.file, each, first)
         for number in others:
             yield Problem(table.file, number, column, message)
 
@@ -145,8 +147,11 @@ def _repeated_orders(legs: Table[LegRow]) -> Iterator[Problem]:
         leg = entry.row
         other = first.setdefault((leg.route, leg.order), leg.leg)
         if other != leg.leg:
-            message = (
-                f"{quoted(leg.leg)}: {quoted(other)} is number {leg.order} already"
+            message = said(
+                "{name}: {other} is number {number} already",
+                name=quoted(leg.leg),
+                other=quoted(other),
+                number=leg.order,
             )
             yield Problem(legs.file, entry.number, "order", message)
 
@@ -169,7 +174,8 @@ def _references(tables: Tables) -> Iterator[Problem]:
     yield from _unknown(legs, "to_place", lambda row: [row.to_place], places)
     home = tables.home
     if home is not None and places.is_complete and home not in places.ids:
-        yield Problem(places.file, None, "home", f"{quoted(home)} is no place's id")
+        message = said("{value} is no place's id", value=quoted(home))
+        yield Problem(places.file, None, "home", message)
 
 
 def _unknown(
@@ -184,7 +190,9 @@ def _unknown(
     for entry in table.entries:
         for each in ids_of(entry.row):
             if each is not None and each not in target.ids:
-                message = f"{quoted(each)} is not in {target.file}"
+                message = said(
+                    "{value} is not in {file}", value=quoted(each), file=target.file
+                )
                 yield Problem(table.file, entry.number, column, message)
 
 
@@ -201,15 +209,21 @@ def _evidence_agrees(tables: Tables) -> Iterator[Problem]:
     for entry in events.entries:
         for source in entry.row.sources:
             if source not in adding[entry.row.id] and not unread:
-                message = (
-                    f"{quoted(source)} has no row in {evidence.file} for this event"
+                message = said(
+                    "{value} has no row in {file} for this event",
+                    value=quoted(source),
+                    file=evidence.file,
                 )
                 yield Problem(events.file, entry.number, "sources", message)
     naming = {row.id: set(row.sources) for row in events.rows}
     for line in evidence.entries:
         event, source = line.row.event, line.row.source
         if event in naming and source not in naming[event]:
-            message = f"{quoted(source)} is not among the sources of the event {quoted(event)}"
+            message = said(
+                "{source} is not among the sources of the event {event}",
+                source=quoted(source),
+                event=quoted(event),
+            )
             yield Problem(evidence.file, line.number, "source", message)
 
 
@@ -222,10 +236,12 @@ def _places_say_why(tables: Tables) -> Iterator[Problem]:
             continue
         name = quoted(place.id)
         if entry.geometry is None and not place.note.strip():
-            message = f"{name}: has no geometry, and no note that says why"
+            message = named(name, said("has no geometry, and no note that says why"))
             yield Problem(tables.places.file, number, "note", message)
         if entry.geometry is not None and place.radius_m is None:
-            message = f"{name}: has a geometry but no radius_m"
+            message = named(
+                name, said("has a geometry but no {column}", column="radius_m")
+            )
             yield Problem(tables.places.file, number, "radius_m", message)
 
 
@@ -237,12 +253,13 @@ def _legs_match_their_sketch(legs: Table[LegRow]) -> Iterator[Problem]:
         if entry.number in broken or has_line == (entry.row.sketch is Sketch.LINE):
             continue
         name = quoted(entry.row.leg)
-        message = (
-            f"{name}: has a geometry, but its sketch is {entry.row.sketch}"
+        template = (
+            noop("has a geometry, but its sketch is {sketch}")
             if has_line
-            else f"{name}: its sketch is line, but it has no geometry"
+            else noop("its sketch is {sketch}, but it has no geometry")
         )
-        yield Problem(legs.file, entry.number, "sketch", message)
+        message = said(template, sketch=entry.row.sketch)
+        yield Problem(legs.file, entry.number, "sketch", named(name, message))
 
 
 def _sketches_have_their_points(tables: Tables) -> Iterator[Problem]:
@@ -255,37 +272,35 @@ def _sketches_have_their_points(tables: Tables) -> Iterator[Problem]:
         ends = {"from_place": leg.from_place, "to_place": leg.to_place}
         for column in _POINTS_OF.get(leg.sketch, ()):
             if ends[column] in unplaced:
-                message = (
-                    f"{quoted(leg.leg)}: a sketch {leg.sketch} needs a position,"
-                    f" and {quoted(ends[column])} has none"
+                message = said(
+                    "{name}: a sketch {sketch} needs a position, and {place} has none",
+                    name=quoted(leg.leg),
+                    sketch=leg.sketch,
+                    place=quoted(ends[column]),
                 )
                 yield Problem(tables.legs.file, entry.number, column, message)
 
 
-def _streets_have_their_shape(streets: Table[StreetRow]) -> Iterator[Problem]:
+def _streets_have_their_shape(
+    streets: Table[StreetRow] | Table[BasemapRow],
+    layer_of: Callable[[Any], StreetLayer],
+) -> Iterator[Problem]:
     """Report features whose geometry is not what their layer draws."""
     broken = _rows_with_a_bad_geometry(streets)
     for entry in streets.entries:
-        expected = _SHAPE_OF[entry.row.layer]
-        found = _shape_of(entry)
-        if entry.number not in broken and found != expected:
-            name = quoted(entry.row.id)
-            message = (
-                f"{name}: a {entry.row.layer} is a {expected}, not {found or 'null'}"
+        layer, found = layer_of(entry.row), _shape_of(entry)
+        if entry.number not in broken and found != _SHAPE_OF[layer]:
+            message = said(
+                "{name}: a {layer} is a {expected}, not {found}",
+                name=quoted(entry.row.id),
+                layer=layer,
+                expected=_SHAPE_OF[layer],
+                found=found or "null",
             )
             yield Problem(streets.file, entry.number, "geometry", message)
 
 
-def _basemap_is_lines(basemap: Table[BasemapRow]) -> Iterator[Problem]:
-    """Report local streets without a line."""
-    broken = _rows_with_a_bad_geometry(basemap)
-    for entry in basemap.entries:
-        if entry.geometry is None and entry.number not in broken:
-            message = f"{quoted(entry.row.id)}: a street is a LineString, not null"
-            yield Problem(basemap.file, entry.number, "geometry", message)
-
-
-def _shape_of(entry: Entry[StreetRow]) -> str | None:
+def _shape_of(entry: Entry[StreetRow] | Entry[BasemapRow]) -> str | None:
     """Name the type of a feature's geometry."""
     geometry: BaseGeometry | None = entry.geometry
     return None if geometry is None else str(geometry.geom_type)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from geo.nominatim import (
 )
 from geo.options import OPTION_OF, WRONG_USE, Command, parser
 from geo.query import Dropped, Query, select
+from geo.said import Message, Quote, or_quote, said, said_n, sentences
 from geo.texts import Texts
 
 _FINE, _PROBLEMS = 0, 1
@@ -56,8 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _print_anything()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    texts = Texts()
     try:
-        exit_code = _run(given)
+        options = parser(_COMMANDS).parse_args(given)
+        texts = Texts(options.lang)
+        exit_code = _run(options, texts, given)
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()
@@ -65,45 +69,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # Files that are read or written report their own errors.
         _forget_output()
-        print(
-            f"geo: cannot write to standard output: {error.strerror}", file=sys.stderr
-        )
+        reason = Quote(error.strerror)
+        message = said("cannot write to standard output: {reason}", reason=reason)
+        print(f"geo: {texts.say(message)}", file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:
         return _INTERRUPTED
     return exit_code
 
 
-def _run(given: Sequence[str]) -> int:
-    """Parse and run, and turn what may go wrong into a line and a code."""
-    options = parser(_COMMANDS).parse_args(given)
+def _run(options: argparse.Namespace, texts: Texts, given: Sequence[str]) -> int:
+    """Run, and turn what may go wrong into a line and a code."""
     command: Command = options.run
     try:
         _refuse_broken_text(given)
-        return command(options)
+        return command(options, texts)
     except UsageError as error:
-        print(f"geo {options.command}: {error}", file=sys.stderr)
+        line = listing.printable(texts.say(str(error)))
+        print(f"geo {options.command}: {line}", file=sys.stderr)
         return WRONG_USE
     except DataError as error:
-        print(error, file=sys.stderr)
+        print(*_problem_lines(error, texts), sep="\n", file=sys.stderr)
         return _PROBLEMS
 
 
-def _check(options: argparse.Namespace) -> int:
+def _problem_lines(error: DataError, texts: Texts) -> Iterator[str]:
+    """Say every problem of the data on a line."""
+    return (texts.say(problem.sentence) for problem in error.problems)
+
+
+def _check(options: argparse.Namespace, texts: Texts) -> int:
     """Print the counts, or every problem."""
     try:
         dataset = load(_folder(options.data))
     except DataError as error:
-        print(*error.problems, sep="\n")
+        print(*_problem_lines(error, texts), sep="\n")
         return _PROBLEMS
-    print(*listing.count_lines(dataset), sep="\n")
+    print(*listing.count_lines(dataset, texts), sep="\n")
     return _FINE
 
 
-def _query(options: argparse.Namespace) -> int:
+def _query(options: argparse.Namespace, texts: Texts) -> int:
     """Print the events that answer a query."""
     dataset = load(_folder(options.data))
-    query, texts = _query_of(options, dataset), Texts(options.lang)
+    query = _query_of(options, dataset)
     if options.format in FORMATS:
         _write_bytes(FORMATS[options.format].render(dataset, query, texts))
         return _FINE
@@ -116,21 +125,22 @@ def _query(options: argparse.Namespace) -> int:
     return _FINE
 
 
-def _geocode(options: argparse.Namespace) -> int:
+def _geocode(options: argparse.Namespace, texts: Texts) -> int:
     """Print what a name may mean."""
     name = " ".join(options.name)
     answer = geocoder_of(load(_folder(options.data))).look_up(name, options.limit)
     for match in answer.matches:
-        print(*listing.match_lines(match), sep="\n")
+        print(*listing.match_lines(match, texts), sep="\n")
     is_found = bool(answer.matches)
     if options.online:
-        is_found = _ask_online(name, options) or is_found
+        is_found = _ask_online(name, options, texts) or is_found
     if not is_found:
-        print(_nothing_found(name, answer.note, answer.suggestions), file=sys.stderr)
+        message = _nothing_found(name, answer.note, answer.suggestions)
+        print(listing.printable(texts.say(message)), file=sys.stderr)
     return _FINE if is_found else _PROBLEMS
 
 
-def _ask_online(name: str, options: argparse.Namespace) -> bool:
+def _ask_online(name: str, options: argparse.Namespace, texts: Texts) -> bool:
     """Print what a server says; True if it found anything."""
     server = options.server or os.environ.get(SERVER_VARIABLE) or PUBLIC_SERVER
     try:
@@ -142,45 +152,54 @@ def _ask_online(name: str, options: argparse.Namespace) -> bool:
     try:
         answers = online.look_up(name, options.limit)
     except OnlineError as error:
-        print(listing.printable(str(error)), file=sys.stderr)
+        print(listing.printable(texts.say(str(error))), file=sys.stderr)
         return False
     if answers:
-        print(f"{server} says (for review; nothing is written into the data):")
-        print(*listing.online_lines(answers), sep="\n")
+        heading = texts.t(
+            "{server} says (for review; nothing is written into the data):",
+            server=server,
+        )
+        print(heading)
+        print(*listing.online_lines(answers, texts), sep="\n")
     else:
-        print(f"{server} knows nothing of that name.")
+        print(texts.t("{server} knows nothing of that name.", server=server))
     return bool(answers)
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: argparse.Namespace, texts: Texts) -> int:
     """Write one file."""
     dataset = load(_folder(options.data))
-    content = _content(options, dataset, _query_of(options, dataset))
+    content = _content(options, texts, dataset, _query_of(options, dataset))
     _deliver(content, options.output)
     return _FINE
 
 
-def _content(options: argparse.Namespace, dataset: Dataset, query: Query) -> bytes:
+def _content(
+    options: argparse.Namespace, texts: Texts, dataset: Dataset, query: Query
+) -> bytes:
     """Render a format, a handout as its own options say."""
-    chosen, texts = FORMATS[options.format], Texts(options.lang)
+    chosen = FORMATS[options.format]
     asked = (options.chapter, options.paper, options.worksheet or None)
     if chosen.lay_out is None:
         if any(each is not None for each in asked):
-            names = "--chapter, --paper and --worksheet"
-            raise UsageError(f'{names} are for handouts, not for "{options.format}"')
+            message = said(
+                '--chapter, --paper and --worksheet are for handouts, not for "{format}"',
+                format=options.format,
+            )
+            raise UsageError(message)
         return chosen.render(dataset, query, texts)
     if query == Query() and not dataset.chapters:
-        reason = "the data tell no story; say which events, such as with --from"
-        raise UsageError(reason)
+        message = said("the data tell no story; say which events, such as with --from")
+        raise UsageError(message)
     paper = Paper(options.paper or Paper.A4)
     wishes = HandoutOptions(options.chapter, paper, options.worksheet)
     try:
         return chosen.lay_out(dataset, query, texts, wishes)
     except HandoutError as error:
-        raise UsageError(listing.printable(str(error))) from error
+        raise UsageError(str(error)) from error
 
 
-def _read(options: argparse.Namespace) -> int:
+def _read(options: argparse.Namespace, texts: Texts) -> int:
     """Say what somebody else's file holds, and write what was asked for."""
     try:
         reading = read_file(
@@ -190,45 +209,65 @@ def _read(options: argparse.Namespace) -> int:
             gazetteer=load(_folder(options.data)),
         )
     except ZoneWanted as question:
-        hint = "say so with --zone, such as --zone Asia/Almaty"
-        raise UsageError(listing.printable(f"{question} ({hint})")) from question
+        message = said(
+            "{question} (say so with --zone, such as --zone {example})",
+            question=str(question),
+            example="Asia/Almaty",
+        )
+        raise UsageError(message) from question
     except FileError as error:
-        print(listing.printable(f"{options.file}: {error}"), file=sys.stderr)
+        message = said(
+            "{file}: {message}", file=options.file, message=or_quote(str(error))
+        )
+        print(listing.printable(texts.say(message)), file=sys.stderr)
         return _PROBLEMS
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f'cannot read "{options.file}": {reason}') from error
+        message = said(
+            'cannot read "{file}": {reason}', file=options.file, reason=_why(error)
+        )
+        raise UsageError(message) from error
     is_piped = "-" in (options.problems, options.output)
-    print(*summary_lines(reading), sep="\n", file=sys.stderr if is_piped else None)
-    _write_reading(options, reading)
+    print(
+        *summary_lines(reading, texts), sep="\n", file=sys.stderr if is_piped else None
+    )
+    _write_reading(options, texts, reading)
     return _PROBLEMS if reading.set_aside else _FINE
 
 
-def _write_reading(options: argparse.Namespace, reading: Reading) -> None:
+def _write_reading(options: argparse.Namespace, texts: Texts, reading: Reading) -> None:
     """Write the rows set aside, and the events, where that is asked for."""
     if options.problems is not None:
-        _deliver(problems_csv(reading), options.problems)
+        _deliver(problems_csv(reading, texts), options.problems)
     if options.output is None:
         return
     if reading.dataset is None:
-        raise UsageError(f'nothing can be shown, so "{options.output}" is not written')
+        message = said(
+            'nothing can be shown, so "{file}" is not written', file=options.output
+        )
+        raise UsageError(message)
     render = FORMATS[options.format].render
-    _deliver(render(reading.dataset, Query(), Texts(options.lang)), options.output)
+    _deliver(render(reading.dataset, Query(), texts), options.output)
 
 
-def _basemap(options: argparse.Namespace) -> int:
+def _basemap(options: argparse.Namespace, texts: Texts) -> int:
     """Write the streets of an extract."""
     folder = _folder(options.data)
     dataset = load(folder)
     try:
         content, count = basemap_json(Path(options.extract), bounds_of(dataset))
     except BasemapError as error:
-        print(f"geo basemap: {listing.printable(str(error))}", file=sys.stderr)
+        print(listing.printable(texts.say(str(error))), file=sys.stderr)
         return _PROBLEMS
     target = options.output or str(folder / BASEMAP)
     _deliver(content, target)
     if target != "-":
-        print(f"{count} pieces of street in {target}", file=sys.stderr)
+        message = said_n(
+            "{n} piece of street in {file}",
+            "{n} pieces of street in {file}",
+            count,
+            file=target,
+        )
+        print(listing.printable(texts.say(message)), file=sys.stderr)
     return _FINE
 
 
@@ -247,22 +286,30 @@ def _query_of(options: argparse.Namespace, dataset: Dataset) -> Query:
     params = _params(options)
     query, dropped = Query.from_params(params, dataset, locate=locate)
     if dropped:
-        reasons = (_reason(each, dataset) for each in dropped)
-        raise UsageError("; ".join(map(listing.printable, reasons)))
+        first, *others = [_reason(each, dataset) for each in dropped]
+        for other in others:
+            first = said("{reason}; {next}", reason=first, next=other)
+        raise UsageError(first)
     return query
 
 
-def _reason(dropped: Dropped, dataset: Dataset) -> str:
+def _reason(dropped: Dropped, dataset: Dataset) -> Message:
     """Say what is wrong with a value, and which place may have been meant."""
-    why = Texts().t(dropped.reason, choices=dropped.choices)
-    reason = f'{OPTION_OF[dropped.name]} "{dropped.value}" {why}'
+    reason = said(
+        '{option} "{value}" {reason}',
+        option=OPTION_OF[dropped.name],
+        value=dropped.value,
+        reason=said(dropped.reason, choices=dropped.choices),
+    )
     if dropped.name != "near":
         return reason
     answer = geocoder_of(dataset).look_up(dropped.value)
     names = [
         match.place or match.name for match in answer.matches
     ] or answer.suggestions
-    return f"{reason} (did you mean: {', '.join(names)}?)" if names else reason
+    if not names:
+        return reason
+    return said("{reason} (did you mean: {names}?)", reason=reason, names=names)
 
 
 def _params(options: argparse.Namespace) -> Mapping[str, str]:
@@ -275,23 +322,25 @@ def _params(options: argparse.Namespace) -> Mapping[str, str]:
     }
     for name, value in params.items():
         if not value.strip():
-            raise UsageError(f"{OPTION_OF[name]} is empty")
+            raise UsageError(said("{option} is empty", option=OPTION_OF[name]))
     return params
 
 
 def _nothing_found(name: str, note: str, suggestions: Sequence[str]) -> str:
     """Say that nothing was found, why, and what may have been meant."""
-    words = [f'No place found for "{name}".', note]
-    if suggestions:
-        words.append(f"Did you mean: {'; '.join(suggestions)}?")
-    return listing.printable(" ".join(words))
+    names = "; ".join(suggestions)
+    return sentences(
+        said('No place found for "{name}".', name=name),
+        note,
+        said("Did you mean: {names}?", names=names) if names else "",
+    )
 
 
 def _folder(text: str | None) -> Path:
     """Give the folder of the data; one that is not there is wrong use."""
     folder = DATA_DIR if text is None else Path(text)
     if not folder.is_dir():
-        raise UsageError(f'"{folder}" is not a folder')
+        raise UsageError(said('"{folder}" is not a folder', folder=str(folder)))
     return folder
 
 
@@ -299,7 +348,10 @@ def _refuse_broken_text(given: Sequence[str]) -> None:
     """Refuse arguments that are no text: they could not be written anywhere."""
     for argument in given:
         if any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in argument):
-            raise UsageError(f"the argument {argument!a} is not UTF-8 text")
+            message = said(
+                "the argument {text} is not UTF-8 text", text=ascii(argument)
+            )
+            raise UsageError(message)
 
 
 def _deliver(content: bytes, target: str) -> None:
@@ -310,8 +362,15 @@ def _deliver(content: bytes, target: str) -> None:
     try:
         write_whole(Path(target), content)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f'cannot write "{target}": {reason}') from error
+        message = said(
+            'cannot write "{file}": {reason}', file=target, reason=_why(error)
+        )
+        raise UsageError(message) from error
+
+
+def _why(error: Exception) -> Quote:
+    """Quote the system, or Python, on what it could not do."""
+    return Quote(getattr(error, "strerror", None) or error)
 
 
 def _write_bytes(content: bytes) -> None:

@@ -17,6 +17,7 @@ from shapely import LineString
 
 from geo.dataset import Dataset
 from geo.names import Name, readings
+from geo.said import said
 from geo.vocab import PlaceKind, StreetLayer
 
 _WGS84 = Geod(ellps="WGS84")
@@ -122,7 +123,7 @@ def exactly(wanted: Name, reading: Reading) -> Fit | None:
     """Accept the same words in the same order; case, accents and brackets aside."""
     if not reading.is_main or wanted.folded != reading.name.folded:
         return None
-    return Fit(1.0, How.EXACT, "It is the name of the place.")
+    return Fit(1.0, How.EXACT, said("It is the name of the place."))
 
 
 def in_other_words(wanted: Name, reading: Reading) -> Fit | None:
@@ -131,10 +132,10 @@ def in_other_words(wanted: Name, reading: Reading) -> Fit | None:
     if not _agree(wanted, name) or sorted(wanted.roman) != sorted(name.roman):
         return None
     if wanted.is_cyrillic != name.is_cyrillic:
-        return Fit(0.9, How.TRANSLITERATED, "It is the name in other letters.")
+        return Fit(0.9, How.TRANSLITERATED, said("It is the name in other letters."))
     if reading.is_main:
-        return Fit(0.95, How.ALIAS, "It is the name in another form.")
-    return Fit(0.9, How.ALIAS, "It is another or a former name.")
+        return Fit(0.95, How.ALIAS, said("It is the name in another form."))
+    return Fit(0.9, How.ALIAS, said("It is another or a former name."))
 
 
 def by_sound(wanted: Name, reading: Reading) -> Fit | None:
@@ -143,12 +144,14 @@ def by_sound(wanted: Name, reading: Reading) -> Fit | None:
     if not _agree(wanted, name):
         return None
     if _same(wanted.sounds, name.sounds):
-        return Fit(0.88, How.TRANSLITERATED, "It is the name in another spelling.")
+        return Fit(
+            0.88, How.TRANSLITERATED, said("It is the name in another spelling.")
+        )
     if not _same(wanted.stems, name.stems):
         return None
     if wanted.is_cyrillic != name.is_cyrillic:
-        return Fit(0.85, How.TRANSLITERATED, "It is the name in other letters.")
-    return Fit(0.85, How.ALIAS, "It is the name in another grammatical case.")
+        return Fit(0.85, How.TRANSLITERATED, said("It is the name in other letters."))
+    return Fit(0.85, How.ALIAS, said("It is the name in another grammatical case."))
 
 
 def in_part(wanted: Name, reading: Reading) -> Fit | None:
@@ -158,7 +161,7 @@ def in_part(wanted: Name, reading: Reading) -> Fit | None:
     if not is_a_word or not wanted.may_be(reading.name) or not stems < whole:
         return None
     share = len("".join(stems)) / len("".join(whole))
-    return Fit(0.5 + 0.25 * share, How.ALIAS, "It is part of the name.")
+    return Fit(0.5 + 0.25 * share, How.ALIAS, said("It is part of the name."))
 
 
 def misspelt(wanted: Name, reading: Reading) -> Fit | None:
@@ -172,7 +175,7 @@ def misspelt(wanted: Name, reading: Reading) -> Fit | None:
     )
     if max(scores) == 0:
         return None
-    return Fit(0.8 * max(scores), How.MISSPELT, "It looks like a misspelt name.")
+    return Fit(0.8 * max(scores), How.MISSPELT, said("It looks like a misspelt name."))
 
 
 def _likeness(words: tuple[str, ...], right: tuple[str, ...]) -> float:

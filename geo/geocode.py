@@ -31,6 +31,7 @@ from geo.gazetteer import (
     things_of,
 )
 from geo.names import Name, readings
+from geo.said import said, said_n, sentences
 from geo.vocab import PlaceKind
 
 __all__ = [
@@ -104,7 +105,7 @@ class Geocoder:
         """Find what a name means, or say why nothing was found."""
         wanted, _ = readings(name)
         if not wanted or not wanted[0].folded:
-            return Answer((), note="There is no name to look for.")
+            return Answer((), note=said("There is no name to look for."))
         if found := self._by_id(name.strip()):
             return Answer((_match(found),))
         crossing = self._crossing(name)
@@ -119,7 +120,7 @@ class Geocoder:
 
     def _by_id(self, text: str) -> Found | None:
         """Give the place that bears an id."""
-        fit = Fit(1.0, How.EXACT, "It is the id of the place.")
+        fit = Fit(1.0, How.EXACT, said("It is the id of the place."))
         things = (thing for thing in self.things if thing.place == text)
         return next((Found(thing, thing.titles[0], fit) for thing in things), None)
 
@@ -167,7 +168,7 @@ class Geocoder:
         """Give the crossings of two streets: a place of the data, else worked out."""
         ids = (str(first.thing.street), str(second.thing.street))
         worst = min(first.fit, second.fit, key=lambda fit: fit.score)
-        doubt = f" {worst.why}" if worst.how is How.MISSPELT else ""
+        doubt = worst.why if worst.how is How.MISSPELT else ""
         if place := self.crossings.get(frozenset(ids)):
             yield Match(
                 place=place.place,
@@ -178,7 +179,7 @@ class Geocoder:
                 radius_m=place.radius_m,
                 score=worst.score,
                 how=How.CROSSING,
-                why="This crossing is a place of the data." + doubt,
+                why=sentences(said("This crossing is a place of the data."), doubt),
             )
         elif ids[0] != ids[1] and all(each in self.lines for each in ids):
             for meeting in meetings(*(self.lines[each] for each in ids)):
@@ -193,22 +194,29 @@ class Geocoder:
             return Answer(())
         unknown = parts.second if sides[0] else parts.first
         streets = tuple(thing for thing in self.things if thing.street)
-        note = f'"{unknown}" is no street we know.'
+        note = said('"{name}" is no street we know.', name=unknown)
         return Answer((), _suggest(unknown, streets, limit=5), note)
 
     def _apart(self, first: Found, second: Found) -> str:
         """Say how far two streets stay apart."""
         a, b = first.thing, second.thing
         if a.key == b.key:
-            return f"Both names mean {first.title}."
+            return said("Both names mean {name}.", name=first.title)
         ids = (str(a.street), str(b.street))
         runs = [self.lines[each] for each in ids if each in self.lines]
         if len(runs) < 2:
-            return f"The run of {first.title} or {second.title} is not known."
+            return said(
+                "The run of {first} or {second} is not known.",
+                first=first.title,
+                second=second.title,
+            )
         gap = gap_m(*runs)
-        return (
-            f"{first.title} and {second.title} do not meet: as drawn here, they come"
-            f" no nearer than {gap:.0f} m."
+        return said(
+            "{first} and {second} do not meet: as drawn here, they come no nearer than"
+            " {gap} m.",
+            first=first.title,
+            second=second.title,
+            gap=f"{gap:.0f}",
         )
 
     def _named_crossings(self) -> Iterator[tuple[frozenset[str], Thing]]:
@@ -275,7 +283,7 @@ def _match(found: Found) -> Match:
     thing, fit = found.thing, found.fit
     why = fit.why
     if thing.lon is None:
-        why += f" Its position is not known. {thing.note}".rstrip()
+        why = sentences(why, said("Its position is not known."), thing.note)
     return Match(
         place=thing.place,
         streets=(thing.street,) if thing.street else None,
@@ -293,7 +301,14 @@ def _worked_out(
     first: Found, second: Found, meeting: Meeting, score: float, doubt: str
 ) -> Match:
     """Give the match of a crossing that the data has only as two lines."""
-    near = f", {meeting.gap_m:.0f} m apart" if meeting.gap_m else ""
+    why = (
+        said(
+            "Worked out from the simplified lines of the two streets, {gap} m apart.",
+            gap=f"{meeting.gap_m:.0f}",
+        )
+        if meeting.gap_m
+        else said("Worked out from the simplified lines of the two streets.")
+    )
     return Match(
         place=None,
         streets=(str(first.thing.street), str(second.thing.street)),
@@ -303,7 +318,7 @@ def _worked_out(
         radius_m=meeting.radius_m,
         score=score * 0.95,
         how=How.CROSSING,
-        why=f"Worked out from the simplified lines of the two streets{near}.{doubt}",
+        why=sentences(why, doubt),
     )
 
 
@@ -311,9 +326,13 @@ def _ranked(matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """Best first; where a name may mean several places, none of them is sure."""
     if len(matches) == 1:
         return matches
-    why = f" It is one of {len(matches)} that the name may mean."
+    why = said_n(
+        "It is one of {n} that the name may mean.",
+        "It is one of {n} that the name may mean.",
+        len(matches),
+    )
     shared = (
-        replace(each, score=each.score / len(matches), why=each.why + why)
+        replace(each, score=each.score / len(matches), why=sentences(each.why, why))
         for each in matches
     )
     return tuple(sorted(shared, key=lambda each: -each.score))

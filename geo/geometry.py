@@ -8,6 +8,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.problems import quoted
+from geo.said import said, said_n
 
 # Kazakhstan, generously. Whoever writes (lat, lon) for a place in most of it
 # gets a point in the Arctic, which is how exchanged numbers are recognised.
@@ -34,7 +35,13 @@ def read_geometry(value: object, types: Sequence[str]) -> BaseGeometry | None:
         return None
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(value, dict) or kind not in types:
-        raise ValueError(f"{quoted(kind)} is not one of: {', '.join(types)}, null")
+        raise ValueError(
+            said(
+                "{value} is not one of: {choices}",
+                value=quoted(kind),
+                choices=[*types, "null"],
+            )
+        )
     coordinates = value.get("coordinates")
     if kind == "Point":
         _check_position(coordinates)
@@ -48,17 +55,23 @@ def read_geometry(value: object, types: Sequence[str]) -> BaseGeometry | None:
 def _check_polygon(rings: object) -> None:
     """Refuse rings that are not closed."""
     if not isinstance(rings, list) or not rings:
-        raise ValueError("a Polygon needs a list of rings")
+        raise ValueError(said("a Polygon needs a list of rings"))
     for ring in rings:
         positions = _check_line(ring, at_least=4)
         if positions[0] != positions[-1]:
-            raise ValueError("a ring does not end where it starts")
+            raise ValueError(said("a ring does not end where it starts"))
 
 
 def _check_line(positions: object, *, at_least: int) -> list[object]:
     """Refuse too few positions, or bad ones."""
     if not isinstance(positions, list) or len(positions) < at_least:
-        raise ValueError(f"needs a list of at least {at_least} positions")
+        raise ValueError(
+            said_n(
+                "needs a list of at least {n} position",
+                "needs a list of at least {n} positions",
+                at_least,
+            )
+        )
     for position in positions:
         _check_position(position)
     return positions
@@ -67,18 +80,34 @@ def _check_line(positions: object, *, at_least: int) -> list[object]:
 def _check_position(position: object) -> None:
     """Refuse what is not two numbers on the Earth, longitude first."""
     if not isinstance(position, list) or len(position) != 2:
-        raise ValueError(f"{quoted(position)} is not a position [lon, lat]")
+        raise ValueError(
+            said("{value} is not a position [lon, lat]", value=quoted(position))
+        )
     lon, lat = position
     for number in (lon, lat):
         if type(number) not in (int, float):
-            raise ValueError(f"{quoted(number)} in {quoted(position)} is not a number")
+            raise ValueError(
+                said(
+                    "{value} in {position} is not a number",
+                    value=quoted(number),
+                    position=quoted(position),
+                )
+            )
     if not -180 <= lon <= 180:
-        raise ValueError(f"longitude {lon} is not in -180 to 180")
+        raise ValueError(said("longitude {lon} is not in -180 to 180", lon=str(lon)))
     if not -90 <= lat <= 90:
-        raise ValueError(f"latitude {lat} is not in -90 to 90; expected [lon, lat]")
+        raise ValueError(
+            said(
+                "latitude {lat} is not in -90 to 90; expected [lon, lat]", lat=str(lat)
+            )
+        )
     if _is_in_kazakhstan(lat, lon) and not _is_in_kazakhstan(lon, lat):
         raise ValueError(
-            f"[{lon}, {lat}] looks exchanged: expected [lon, lat], [{lat}, {lon}]"
+            said(
+                "{found} looks exchanged: expected [lon, lat], {expected}",
+                found=f"[{lon}, {lat}]",
+                expected=f"[{lat}, {lon}]",
+            )
         )
 
 

@@ -10,20 +10,36 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from geo.dataset import Dataset
-from geo.geocode import Match
+from geo.geocode import How, Match
+from geo.labels import noop
 from geo.nominatim import OnlineAnswer
 from geo.query import Selection
 from geo.texts import Texts
-from geo.vocab import Status
+from geo.vocab import Status, StreetLayer
 
-_HEADINGS = ("ID", "WHEN", "STATUS", "KIND", "WHO SAYS SO", "PLACE", "TITLE")
+_HEADINGS = (
+    noop("ID"),
+    noop("WHEN"),
+    noop("STATUS"),
+    noop("KIND"),
+    noop("WHO SAYS SO"),
+    noop("PLACE"),
+    noop("TITLE"),
+)
 _GAP = "  "
 _PLACE_WIDTH = 34
-_STATUS_WORDS = {
-    Status.CERTAIN: "sure",
-    Status.LIKELY: "likely",
-    Status.COARSE: "some time that day",
-    Status.POSSIBLE: "possible",
+_COUNTS = {
+    Status.CERTAIN: noop("{n} sure"),
+    Status.LIKELY: noop("{n} likely"),
+    Status.COARSE: noop("{n} some time that day"),
+    Status.POSSIBLE: noop("{n} possible"),
+}
+_HOW = {
+    How.EXACT: noop("exact"),
+    How.ALIAS: noop("alias"),
+    How.TRANSLITERATED: noop("transliterated"),
+    How.MISSPELT: noop("misspelt"),
+    How.CROSSING: noop("crossing"),
 }
 
 
@@ -41,61 +57,99 @@ def printable(text: str) -> str:
     )
 
 
-def count_lines(dataset: Dataset) -> Iterator[str]:
+def count_lines(dataset: Dataset, texts: Texts) -> Iterator[str]:
     """Give how much of everything there is, one line each."""
-    streets = dataset.streets["layer"].value_counts()
-    yield f"{len(dataset.events)} events"
-    yield f"{len(dataset.places)} places, {int(dataset.places['marked'].sum())} of them on the map"
-    yield f"{len(dataset.routes)} routes"
-    yield f"{len(dataset.legs)} legs of routes, {int(dataset.legs.geometry.notna().sum())} of them drawn"
-    yield f"{len(dataset.sources)} sources"
-    yield f"{int(streets.get('street', 0))} streets"
-    yield f"{len(dataset.moments)} moments"
-    yield f"{len(dataset.claims)} claims"
-    yield f"{len(dataset.evidence)} evidence rows"
-    yield f"{len(dataset.chapters)} chapters"
+    n = texts.n
+    drawn = texts.number(int(dataset.legs.geometry.notna().sum()))
+    marked = texts.number(int(dataset.places["marked"].sum()))
+    streets = int((dataset.streets["layer"] == StreetLayer.STREET.value).sum())
+    yield n("{n} event", "{n} events", len(dataset.events))
+    yield n(
+        "{n} place, {marked} of them on the map",
+        "{n} places, {marked} of them on the map",
+        len(dataset.places),
+        marked=marked,
+    )
+    yield n("{n} route", "{n} routes", len(dataset.routes))
+    yield n(
+        "{n} leg of routes, {drawn} of them drawn",
+        "{n} legs of routes, {drawn} of them drawn",
+        len(dataset.legs),
+        drawn=drawn,
+    )
+    yield n("{n} source", "{n} sources", len(dataset.sources))
+    yield n("{n} street", "{n} streets", streets)
+    yield n("{n} moment", "{n} moments", len(dataset.moments))
+    yield n("{n} claim", "{n} claims", len(dataset.claims))
+    yield n("{n} evidence row", "{n} evidence rows", len(dataset.evidence))
+    yield n("{n} chapter", "{n} chapters", len(dataset.chapters))
 
 
 def table(dataset: Dataset, selection: Selection, texts: Texts) -> Iterator[str]:
     """Give the chosen events in columns, and below them how many there are."""
     rows = list(_rows(dataset, selection, texts))
     if rows:
-        yield from _columns([_HEADINGS, *rows])
+        yield from _columns([tuple(map(texts.t, _HEADINGS)), *rows])
         yield ""
-    yield summary(selection)
+    yield summary(selection, texts)
 
 
-def summary(selection: Selection) -> str:
+def summary(selection: Selection, texts: Texts) -> str:
     """Say how many events there are of each status."""
     parts = [
-        f"{count} {_STATUS_WORDS[status]}"
+        texts.t(_COUNTS[status], n=texts.number(count))
         for status, count in selection.counts.items()
         if count
     ]
-    words = f"{len(selection.visible)} of {selection.total} events"
-    words += f": {', '.join(parts)}" if parts else ""
+    words = texts.n(
+        "{n} of {total} event",
+        "{n} of {total} events",
+        len(selection.visible),
+        total=texts.number(selection.total),
+    )
+    if parts:
+        words = texts.t("{events}: {parts}", events=words, parts=", ".join(parts))
     hidden = len(set(selection.possible_ids) - set(selection.visible))
-    return words + (f"; {hidden} more possible (--possible)" if hidden else "")
+    if not hidden:
+        return words
+    return texts.t(
+        "{events}; {n} more possible (--possible)",
+        events=words,
+        n=texts.number(hidden),
+    )
 
 
-def match_lines(match: Match) -> Iterator[str]:
+def match_lines(match: Match, texts: Texts) -> Iterator[str]:
     """Give one match of the geocoder, and why it is one."""
     ids = match.place or " x ".join(match.streets or ())
     yield f"{printable(match.name)}{_GAP}[{ids}]"
-    where = "position not known"
-    if match.lon is not None:
-        where = (
-            f"lon {match.lon:.5f}, lat {match.lat:.5f}, within {match.radius_m:.0f} m"
+    how = {"how": texts.t(_HOW[match.how]), "score": f"{match.score:.2f}"}
+    if match.lon is None:
+        where = texts.t("position not known; {how}, {score}", **how)
+    else:
+        where = texts.t(
+            "lon {lon}, lat {lat}, within {metres} m; {how}, {score}",
+            lon=f"{match.lon:.5f}",
+            lat=f"{match.lat:.5f}",
+            metres=f"{match.radius_m:.0f}",
+            **how,
         )
-    yield f"{_GAP}{where}; {match.how}, {match.score:.2f}"
-    yield f"{_GAP}{printable(match.why)}"
+    yield f"{_GAP}{where}"
+    yield f"{_GAP}{printable(texts.say(match.why))}"
 
 
-def online_lines(answers: Sequence[OnlineAnswer]) -> Iterator[str]:
+def online_lines(answers: Sequence[OnlineAnswer], texts: Texts) -> Iterator[str]:
     """Give the answers of a server, and under which licence it gives them."""
     for answer in answers:
         yield printable(answer.name)
-        yield f"{_GAP}lon {answer.lon:.5f}, lat {answer.lat:.5f}; {printable(answer.kind)}; {printable(answer.osm_id)}"
+        where = texts.t(
+            "lon {lon}, lat {lat}; {kind}; {id}",
+            lon=f"{answer.lon:.5f}",
+            lat=f"{answer.lat:.5f}",
+            kind=printable(answer.kind),
+            id=printable(answer.osm_id),
+        )
+        yield f"{_GAP}{where}"
     for licence in dict.fromkeys(each.licence for each in answers if each.licence):
         yield printable(licence)
 
@@ -114,7 +168,7 @@ def _rows(
         cells = (
             str(event),
             texts.when(row["start"], row["end"], row["time_precision"]),
-            _STATUS_WORDS[selection.statuses[str(event)]],
+            texts.label(selection.statuses[str(event)]),
             row["kind"],
             row["attribution"],
             _cut(printable(places), _PLACE_WIDTH),

@@ -28,7 +28,8 @@ from geo.cells import (
     require_order,
     shown,
 )
-from geo.problems import ColumnError
+from geo.problems import ColumnError, quoted
+from geo.said import said
 from geo.vocab import (
     Attribution,
     Confidence,
@@ -144,13 +145,16 @@ class ClaimRow(Row):
         figures = {"low": self.low, "value": self.value, "high": self.high}
         known = {name: each for name, each in figures.items() if each is not None}
         if not known:
-            raise ColumnError("value", "is empty, and so are low and high")
+            raise ColumnError("value", said("is empty, and so are low and high"))
         wanted = datetime if self.unit is Unit.TIME else float
         for name, each in known.items():
             if not isinstance(each, wanted):
-                raise ColumnError(
-                    name, f"{shown(each)} does not go with the unit {self.unit}"
+                message = said(
+                    "{value} does not go with the unit {unit}",
+                    value=shown(each),
+                    unit=self.unit,
                 )
+                raise ColumnError(name, message)
         require_order(figures)
         return self
 
@@ -170,7 +174,7 @@ class MomentRow(Row):
         """Hold ``start < end``: an empty window shows nothing."""
         require_order({"start": self.start, "end": self.end})
         if self.start == self.end:
-            raise ColumnError("end", "is not later than start")
+            raise ColumnError("end", said("is not later than {column}", column="start"))
         return self
 
 
@@ -261,13 +265,18 @@ class LegRow(Row):
         if self.evidence is LegEvidence.UNKNOWN and self.sketch is Sketch.LINE:
             raise ColumnError(
                 "sketch",
-                "evidence is unknown: such a leg is listed, never drawn as a line",
+                said(
+                    "evidence is {evidence}: such a leg is listed, never drawn as a line",
+                    evidence=self.evidence,
+                ),
             )
         needs_start = self.sketch in (Sketch.LINK, Sketch.AREA, Sketch.POINT)
         if needs_start and self.from_place is None:
-            raise ColumnError("from_place", f"a sketch {self.sketch} needs it")
+            message = said("a sketch {sketch} needs it", sketch=self.sketch)
+            raise ColumnError("from_place", message)
         if self.sketch is Sketch.LINK and self.to_place is None:
-            raise ColumnError("to_place", "a sketch link needs it")
+            message = said("a sketch {sketch} needs it", sketch=self.sketch)
+            raise ColumnError("to_place", message)
         return self
 
 
@@ -294,6 +303,15 @@ class BasemapRow(Row):
     rank: Annotated[int, Field(strict=True, ge=1, le=4)]
 
 
+def _require_day(*parts: int) -> None:
+    """Refuse a year, month and day that no calendar has."""
+    try:
+        date(*parts)
+    except (ValueError, OverflowError) as error:
+        message = said("{value} is no day of the calendar", value=quoted(list(parts)))
+        raise ValueError(message) from error
+
+
 class Issued(BaseModel):
     """A CSL date; only ``date-parts`` is read, and it may be incomplete."""
 
@@ -309,9 +327,9 @@ class Issued(BaseModel):
         for parts in self.date_parts:
             if not 1 <= len(parts) <= 3:
                 raise ValueError(
-                    "date-parts are [year], [year, month] or [year, month, day]"
+                    said("date-parts are [year], [year, month] or [year, month, day]")
                 )
-            date(*(*parts, 1, 1)[:3])
+            _require_day(*(*parts, 1, 1)[:3])
         return self
 
 

@@ -24,6 +24,7 @@ from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
 from geo.files import write_whole
+from geo.said import Quote, said
 
 USER_AGENT = "almaty-events-map/0.1.0"
 PUBLIC_SERVER = "https://nominatim.openstreetmap.org"
@@ -126,14 +127,24 @@ class OnlineGeocoder:
                 viewbox=_AROUND_ALMATY,
             )
         except GeocoderRateLimited as error:
-            raise OnlineError(f"{self._server} asks for fewer requests.") from error
+            raise OnlineError(
+                said("{server} asks for fewer requests.", server=self._server)
+            ) from error
         except GeocoderTimedOut as error:
             raise OnlineError(
-                f"{self._server} gave no answer within {self._timeout_s:g} s."
+                said(
+                    "{server} gave no answer within {seconds} s.",
+                    server=self._server,
+                    seconds=f"{self._timeout_s:g}",
+                )
             ) from error
         except GeopyError as error:
             raise OnlineError(
-                f"{self._server} gave no usable answer: {error}"
+                said(
+                    "{server} gave no usable answer: {reason}",
+                    server=self._server,
+                    reason=Quote(error),
+                )
             ) from error
         return found or []
 
@@ -185,7 +196,11 @@ def _address(server: str) -> Any:  # noqa: ANN401 - urllib's own private class
     parts = urlsplit(server)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(
-            f'"{server}" is not the address of a server, such as {PUBLIC_SERVER}'
+            said(
+                '"{text}" is not the address of a server, such as {example}',
+                text=server,
+                example=PUBLIC_SERVER,
+            )
         )
     return parts
 

@@ -13,13 +13,13 @@ from geo.export.handout import Paper
 from geo.ingest import ABOUT, MOST_BYTES, MOST_ROWS, FileKind, zone_of
 from geo.nominatim import PUBLIC_SERVER, SERVER_VARIABLE, TIMEOUT_S
 from geo.query import DEFAULT_WITHIN_M
-from geo.texts import LANGUAGES
+from geo.texts import LANGUAGES, Texts
 from geo.vocab import Attribution, Corroboration, Kind, Mode
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-Command = Callable[[argparse.Namespace], int]
+Command = Callable[[argparse.Namespace, Texts], int]
 
 WRONG_USE = 2
 """The exit code of a command line that cannot be understood."""
@@ -146,6 +146,7 @@ def _add_check(commands: Commands) -> argparse.ArgumentParser:
     command.add_argument(
         "data", nargs="?", metavar="DIR", help="folder of data files (default: data/)"
     )
+    _add_language(command)
     return command
 
 
@@ -187,7 +188,7 @@ def _add_geocode(commands: Commands) -> argparse.ArgumentParser:
         metavar="SECONDS",
         help=f"how long to wait for it (default: {TIMEOUT_S:g})",
     )
-    command.add_argument("--data", metavar="DIR", help="another folder of data files")
+    _add_common(command)
     return command
 
 
@@ -258,7 +259,7 @@ def _add_basemap(commands: Commands) -> argparse.ArgumentParser:
         metavar="FILE",
         help="another file to write; - is standard output",
     )
-    command.add_argument("--data", metavar="DIR", help="another folder of data files")
+    _add_common(command)
     return command
 
 
@@ -322,14 +323,19 @@ def _add_handout(command: argparse.ArgumentParser) -> None:
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
-    """Add the options that query and export share besides."""
+    """Add the options that all commands but check share besides."""
+    _add_language(command)
+    command.add_argument("--data", metavar="DIR", help="another folder of data files")
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    """Add the option that says in which language to speak."""
     command.add_argument(
         "--lang",
         choices=LANGUAGES,
         default="en",
         help="language of the words (default: en)",
     )
-    command.add_argument("--data", metavar="DIR", help="another folder of data files")
 
 
 def _add_flag(group: argparse._ArgumentGroup, name: str, about: str) -> None:

@@ -21,7 +21,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.cells import unguarded
 from geo.geometry import read_geometry
-from geo.problems import Problem, explain, quoted
+from geo.problems import Problem, explain, named, quoted
+from geo.said import Message, Quote, or_quote, said, said_n
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -99,21 +100,27 @@ def read_text(path: Path, table: Table[Any]) -> str | None:
         raw = path.read_bytes()
         text = raw.decode("utf-8")
     except FileNotFoundError:
-        table.give_up("the file is missing")
+        table.give_up(said("the file is missing"))
     except OSError as error:
-        table.give_up(f"the file cannot be read ({error.strerror})")
+        reason = Quote(error.strerror)
+        table.give_up(said("the file cannot be read ({reason})", reason=reason))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         table.give_up(
-            f"not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start}"
-            f" (line {line}); save the file as UTF-8"
+            said(
+                "not UTF-8: byte {byte} at offset {offset} (line {line});"
+                " save the file as UTF-8",
+                byte=f"0x{raw[error.start]:02x}",
+                offset=str(error.start),
+                line=str(line),
+            )
         )
     else:
         # A byte order mark is how spreadsheets say UTF-8.
         text = text.removeprefix("\ufeff")
         if text.strip():
             return text
-        table.give_up("the file is empty")
+        table.give_up(said("the file is empty"))
     return None
 
 
@@ -133,16 +140,16 @@ def read_csv(
     known = set(table.columns)
     for number, cells in records:
         if len(cells) != len(header):
-            table.report(number, None, _wrong_length(cells, header))
+            table.report(number, None, wrong_length(len(cells), len(header)))
             _remember_id(cells, number, header, id_column, table)
         elif not any(cell.strip() for cell in cells):
-            table.report(number, None, "the row is empty")
+            table.report(number, None, said("the row is empty"))
         else:
             values = zip(header, cells, strict=True)
             row = {name: unguarded(cell) for name, cell in values if name in known}
             table.add(model, number, row, id_column=id_column)
     if not may_be_empty and not table.entries and not table.problems:
-        table.give_up("the file has a header but no rows")
+        table.give_up(said("the file has a header but no rows"))
     return table
 
 
@@ -159,7 +166,11 @@ def _records(text: str, table: Table[Any]) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
     except csv.Error as error:
         table.give_up(
-            f"not CSV from here on: {error} (line {reader.line_num} of the file)",
+            said(
+                "not CSV from here on: {reason} (line {line} of the file)",
+                reason=Quote(error),
+                line=str(reader.line_num),
+            ),
             row=number + 1,
         )
 
@@ -172,22 +183,34 @@ def _accept_header(header: Sequence[str], model: type[Row], table: Table[Row]) -
     allowed = {*model.model_fields, *EXPORT_COLUMNS}
     unknown = [name for name in header if name not in allowed]
     table.columns = tuple(name for name in header if name in model.model_fields)
-    hint = ""
-    if len(header) == 1 and len(required) > 1:
-        hint = " (the header is one cell: are the columns separated by commas?)"
     for name in unknown:
-        table.report(1, None, f"unknown column {quoted(name)}{hint}")
+        message = (
+            said(
+                "unknown column {column} (the header is one cell: are the columns"
+                " separated by commas?)",
+                column=quoted(name),
+            )
+            if len(header) == 1 and len(required) > 1
+            else said("unknown column {column}", column=quoted(name))
+        )
+        table.report(1, None, message)
     for name in repeated:
-        table.report(1, None, f"the column {quoted(name)} stands more than once")
+        message = said("the column {column} stands more than once", column=quoted(name))
+        table.report(1, None, message)
     if missing:
-        table.report(1, None, f"missing columns: {', '.join(missing)}")
+        table.report(1, None, said("missing columns: {columns}", columns=missing))
     table.is_complete = not (missing or repeated)
     return table.is_complete
 
 
-def _wrong_length(cells: Sequence[str], header: Sequence[str]) -> str:
+def wrong_length(count: int, width: int) -> Message:
     """Say that a row has too many or too few cells."""
-    return f"has {len(cells)} cells where the header has {len(header)}"
+    return said_n(
+        "has {n} cell where the header has {width}",
+        "has {n} cells where the header has {width}",
+        count,
+        width=width,
+    )
 
 
 def _remember_id(
@@ -215,14 +238,25 @@ def read_json(path: Path, table: Table[Any]) -> Any:  # noqa: ANN401 - JSON is a
         json.dumps(content, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
         table.give_up(
-            f"not JSON: {error.msg}, line {error.lineno} column {error.colno}"
+            said(
+                "not JSON: {reason}, line {line} column {column}",
+                reason=Quote(error.msg),
+                line=str(error.lineno),
+                column=str(error.colno),
+            )
         )
     except UnicodeEncodeError:
-        table.give_up(r"not JSON text: half a surrogate pair, such as \ud83d alone")
+        table.give_up(
+            said(
+                "not JSON text: half a surrogate pair, such as {example} alone",
+                example=r"\ud83d",
+            )
+        )
     except RecursionError:
-        table.give_up("not JSON we can read: nested too deeply")
+        table.give_up(said("not JSON we can read: nested too deeply"))
     except ValueError as error:
-        table.give_up(f"not JSON: {error}")
+        reason = or_quote(str(error))
+        table.give_up(said("not JSON: {reason}", reason=reason))
     else:
         return content
     return None
@@ -234,13 +268,15 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         key for key, count in Counter(key for key, _ in pairs).items() if count > 1
     ]
     if repeated:
-        raise ValueError(f"the key {quoted(repeated[0])} stands twice in one object")
+        raise ValueError(
+            said("the key {key} stands twice in one object", key=quoted(repeated[0]))
+        )
     return dict(pairs)
 
 
 def _no_constant(name: str) -> float:
     """Refuse NaN and Infinity, which JSON does not have."""
-    raise ValueError(f"{name} is not a JSON number")
+    raise ValueError(said("{value} is not a JSON number", value=name))
 
 
 def read_features(
@@ -261,7 +297,7 @@ def read_features(
         return table
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or content.get("type") != "FeatureCollection":
-        table.give_up("is not a GeoJSON FeatureCollection")
+        table.give_up(said("is not a GeoJSON FeatureCollection"))
         return table
     table.members = {key: value for key, value in content.items() if key != "features"}
     for number, feature in enumerate(features, start=1):
@@ -282,13 +318,13 @@ def _read_feature(
 ) -> None:
     """Read one feature into the table."""
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        table.give_up("is not a GeoJSON Feature", number)
+        table.give_up(said("is not a GeoJSON Feature"), number)
         return
     properties = feature.get("properties")
     if not isinstance(properties, dict):
-        table.give_up("has no properties", number)
+        table.give_up(said("has no properties"), number)
         return
-    name = f"{quoted(properties.get(id_column))}: "
+    name = quoted(properties.get(id_column))
     known = len(table.problems)
     try:
         geometry = read_geometry(feature.get("geometry"), geometry_types)
@@ -297,7 +333,7 @@ def _read_feature(
         geometry = None
     table.add(model, number, properties, geometry, id_column=id_column)
     table.problems[known:] = [
-        Problem(each.file, each.row, each.column, name + each.message)
+        Problem(each.file, each.row, each.column, named(name, each.message))
         for each in table.problems[known:]
     ]
 
@@ -317,18 +353,19 @@ def read_list(
     """
     table: Table[Row] = Table(file)
     if not isinstance(content, list):
-        where = f"the member {quoted(member)}" if member else "the file"
-        table.give_up(f"{where} is not a list")
+        table.give_up(
+            said("the member {member} is not a list", member=quoted(member))
+            if member
+            else said("the file is not a list")
+        )
         return table
     for number, item in enumerate(content, start=1):
         known = len(table.problems)
         if isinstance(item, dict):
             table.add(model, number, item)
         else:
-            table.report(number, None, "is not an object")
-        name = (
-            f"{quoted(item['id'])}: " if isinstance(item, dict) and "id" in item else ""
-        )
+            table.report(number, None, said("is not an object"))
+        name = quoted(item["id"]) if isinstance(item, dict) and "id" in item else ""
         table.problems[known:] = [
             _placed(each, member, name) for each in table.problems[known:]
         ]
@@ -341,4 +378,4 @@ def _placed(problem: Problem, member: str | None, name: str) -> Problem:
     if member is not None:
         column = f"{member}[{row}]" + (f".{column}" if column else "")
         row = None
-    return Problem(problem.file, row, column, name + problem.message)
+    return Problem(problem.file, row, column, named(name, problem.message))

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from geo.cells import Id, Ids, Moment, OptionalId, Text, Title, read_code, require_order
 from geo.model import AttributionCell, KindCell, Row, TopicCell
 from geo.problems import ColumnError, quoted
+from geo.said import said, said_n
 from geo.timeline import Window
 from geo.vocab import Mode, QuestionKind
 
@@ -27,7 +28,7 @@ Item = TypeVar("Item")
 def _not_empty(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Refuse a list with nothing in it."""
     if not items:
-        raise ValueError("is empty")
+        raise ValueError(said("is empty"))
     return items
 
 
@@ -68,7 +69,7 @@ class Unsettled(Row):
     def _rests_on_something(self) -> Self:
         """Refuse a point that the data do not show."""
         if not (self.events or self.claims or self.routes):
-            raise ColumnError("events", "is empty, and so are claims and routes")
+            raise ColumnError("events", said("is empty, and so are claims and routes"))
         return self
 
 
@@ -110,7 +111,7 @@ class Question(Row):
     def _rests_on_something(self) -> Self:
         """Refuse an answer that nothing in the data gives."""
         if not self.events and self.count is None:
-            raise ColumnError("events", "is empty, and there is no count")
+            raise ColumnError("events", said("is empty, and there is no count"))
         return self
 
 
@@ -156,7 +157,7 @@ class Chapter(Row):
         """Hold ``from < to``: an empty window shows nothing."""
         require_order({"from": self.start, "to": self.end})
         if self.start == self.end:
-            raise ColumnError("to", "is not later than from")
+            raise ColumnError("to", said("is not later than {column}", column="from"))
         return self
 
     @model_validator(mode="after")
@@ -165,7 +166,13 @@ class Chapter(Row):
         if not LEAST_WORDS <= self.words <= MOST_WORDS:
             raise ColumnError(
                 "text",
-                f"has {self.words} words, expected {LEAST_WORDS} to {MOST_WORDS}",
+                said_n(
+                    "has {n} word, expected {least} to {most}",
+                    "has {n} words, expected {least} to {most}",
+                    self.words,
+                    least=LEAST_WORDS,
+                    most=MOST_WORDS,
+                ),
             )
         return self
 
@@ -173,13 +180,14 @@ class Chapter(Row):
     def _asks_both_ways(self) -> Self:
         """Hold two or three questions, and one of each kind."""
         if len(self.questions) not in (2, 3):
-            raise ColumnError(
-                "questions", f"are {len(self.questions)}, expected 2 or 3"
-            )
+            message = said("are {count}, expected 2 or 3", count=len(self.questions))
+            raise ColumnError("questions", message)
         asked = {question.kind for question in self.questions}
         for kind in QuestionKind:
             if kind not in asked:
-                raise ColumnError("questions", f"has none of the kind {kind}")
+                raise ColumnError(
+                    "questions", said("has none of the kind {kind}", kind=kind)
+                )
         return self
 
     @model_validator(mode="after")
@@ -189,9 +197,11 @@ class Chapter(Row):
         cited.update(self.unsettled.events)
         cited.update(event for each in self.questions for event in each.events)
         if lacking := sorted(cited - set(self.events)):
-            names = ", ".join(map(quoted, lacking))
-            raise ColumnError("events", f"lacks {names}, on which a text rests")
+            names = [quoted(each) for each in lacking]
+            message = said("lacks {events}, on which a text rests", events=names)
+            raise ColumnError("events", message)
         if idle := [event for event in self.events if event not in cited]:
-            names = ", ".join(map(quoted, idle))
-            raise ColumnError("events", f"has {names}, on which no text rests")
+            names = [quoted(each) for each in idle]
+            message = said("has {events}, on which no text rests", events=names)
+            raise ColumnError("events", message)
         return self

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from geo.labels import noop
 from geo.model import ClaimRow, EventRow, LegRow, PlaceRow, RouteRow
-from geo.problems import Problem, quoted
+from geo.problems import Problem, named, quoted
 from geo.reading import Entry, Table
+from geo.said import said
 from geo.story import Chapter
 from geo.timeline import format_moment, minute_of, overlaps, status
 from geo.vocab import Mode, Sketch, Status
@@ -39,7 +41,9 @@ def story_problems(chapters: Table[Chapter], ground: Ground) -> Iterator[Problem
         yield from _march_that_cannot_be_played(chapters, entry, ground)
     for before, entry in pairwise(chapters.entries):
         if entry.row.start < before.row.start:
-            message = f"is before the chapter {quoted(before.row.id)} begins"
+            message = said(
+                "is before the chapter {chapter} begins", chapter=quoted(before.row.id)
+            )
             yield _problem(chapters, entry, "from", message)
 
 
@@ -48,7 +52,7 @@ def _problem(
 ) -> Problem:
     """Place a problem in one field of one chapter."""
     column = f"chapters[{entry.number}].{field}"
-    return Problem(chapters.file, None, column, f"{quoted(entry.row.id)}: {message}")
+    return Problem(chapters.file, None, column, named(quoted(entry.row.id), message))
 
 
 def _unknown_ids(
@@ -58,7 +62,9 @@ def _unknown_ids(
     for field, ids, table in _cited(entry.row, ground):
         for each in ids:
             if table.is_complete and each not in table.ids:
-                message = f"{quoted(each)} is not in {table.file}"
+                message = said(
+                    "{value} is not in {file}", value=quoted(each), file=table.file
+                )
                 yield _problem(chapters, entry, field, message)
 
 
@@ -84,7 +90,11 @@ def _topics_without_claims(
     known = {claim.topic for claim in claims.rows}
     for topic in entry.row.unsettled.claims:
         if topic not in known:
-            message = f"{quoted(topic.value)} has no row in {claims.file}"
+            message = said(
+                "{value} has no row in {file}",
+                value=quoted(topic.value),
+                file=claims.file,
+            )
             yield _problem(chapters, entry, "unsettled.claims", message)
 
 
@@ -101,9 +111,19 @@ def _events_outside(
             continue
         found = _status(rows[each], (lo, hi))
         if found in (None, Status.POSSIBLE):
-            how = "does not fall" if found is None else "falls only possibly"
-            window = " to ".join(map(format_moment, (entry.row.start, entry.row.end)))
-            message = f"{quoted(each)} {how} into the window, {window}"
+            template = (
+                noop("{event} does not fall into the window, {start} to {end}")
+                if found is None
+                else noop(
+                    "{event} falls only possibly into the window, {start} to {end}"
+                )
+            )
+            message = said(
+                template,
+                event=quoted(each),
+                start=format_moment(entry.row.start),
+                end=format_moment(entry.row.end),
+            )
             yield _problem(chapters, entry, "events", message)
 
 
@@ -123,14 +143,15 @@ def _march_that_cannot_be_played(
         return
     legs = [row for row in ground.legs.rows if row.route == route.id]
     if route.start is None or route.end is None:
-        yield _problem(
-            chapters, entry, "route", f"{quoted(route.id)} lacks a start or an end"
-        )
+        message = said("{route} lacks a start or an end", route=quoted(route.id))
+        yield _problem(chapters, entry, "route", message)
     elif not overlaps(
         minute_of(route.start), minute_of(route.end), *entry.row.window.minutes
     ):
-        message = f"{quoted(route.id)} does not fall into the window"
+        message = said("{route} does not fall into the window", route=quoted(route.id))
         yield _problem(chapters, entry, "route", message)
     if ground.legs.is_complete and not any(leg.sketch is Sketch.LINE for leg in legs):
-        message = f"{quoted(route.id)} has no leg that is drawn as a line"
+        message = said(
+            "{route} has no leg that is drawn as a line", route=quoted(route.id)
+        )
         yield _problem(chapters, entry, "route", message)

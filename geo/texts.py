@@ -19,10 +19,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from geo.labels import LABELS
+from geo.labels import LABELS, noop
+from geo.reasons import REASONS
+from geo.said import Message, Quote
 from geo.time_words import TimeWords
 
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
+_QUOTATION = noop("“{text}”")
 
 LANGUAGES = ("en", "ru", "kk")
 LOCALES_DIR = Path(__file__).resolve().parents[1] / "locales"
@@ -95,6 +98,44 @@ class Texts(TimeWords):
                 samples.items(), key=lambda item: item[0] == "other"
             )
         }
+
+    def say(self, message: str) -> str:
+        """Say a message that `geo.said` made, in this language.
+
+        What the catalogue lacks stays English and is marked. Other text was
+        written elsewhere, in English: if it is none of the reasons that are
+        known, it stands in quotation marks.
+        """
+        if self.language == LANGUAGES[0]:
+            return str(message)
+        if isinstance(message, Message):
+            return self._said(message)
+        if message in REASONS:
+            return self.message(message)
+        return self.t(_QUOTATION, text=message)
+
+    def _said(self, message: Message) -> str:
+        """Translate a message and all that it holds."""
+        values = {name: self._value(value) for name, value in message.values.items()}
+        if message.plural:
+            values["n"] = self.number(message.number)
+            form = self._catalogue.ngettext(
+                message.template, message.plural, message.number
+            )
+        else:
+            form = self._catalogue.gettext(message.template)
+        # A catalogue gives back the very same text if it has no other.
+        if form is message.template or form is message.plural:
+            return self._untranslated(message)
+        return form.format(**values)
+
+    def _value(self, value: object) -> str:
+        """Write what fills a place: text of data and ids stay as they are."""
+        if isinstance(value, Message | Quote):
+            return self.say(value)
+        if isinstance(value, list | tuple):
+            return ", ".join(map(self._value, value))
+        return self.number(value) if isinstance(value, int | float) else str(value)
 
     def label(self, member: StrEnum) -> str:
         """Name one member of a closed vocabulary."""

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+from geo.said import Message, Quote, said
 from geo.vocab import COARSE_PRECISIONS, Status
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -93,26 +94,49 @@ def parse_moment(text: str, *, needs_offset: bool = False) -> datetime:
         raise ValueError(_expected(text, needs_offset=needs_offset))
     if match["seconds"] not in (None, "00"):
         raise ValueError(
-            f'"{text}" has seconds: times are kept to the minute, such as {EXAMPLE}'
+            said(
+                '"{text}" has seconds: times are kept to the minute, such as {example}',
+                text=text,
+                example=EXAMPLE,
+            )
         )
     if not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
-        raise ValueError(f'"{text}" is not in the years {FIRST_YEAR} to {LAST_YEAR}')
+        raise ValueError(
+            said(
+                '"{text}" is not in the years {first} to {last}',
+                text=text,
+                first=str(FIRST_YEAR),
+                last=str(LAST_YEAR),
+            )
+        )
     try:
         when = datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueError(
-            f'"{text}" is no time of the calendar and the clock ({error})'
+            said(
+                '"{text}" is no time of the calendar and the clock ({reason})',
+                text=text,
+                reason=Quote(error),
+            )
         ) from error
     return (
         when.replace(tzinfo=ALMATY) if when.tzinfo is None else when.astimezone(ALMATY)
     )
 
 
-def _expected(text: str, *, needs_offset: bool) -> str:
+def _expected(text: str, *, needs_offset: bool) -> Message:
     """Say what a time should look like."""
     if needs_offset:
-        return f'"{text}" is not ISO 8601 with an offset, such as {EXAMPLE}'
-    return f'"{text}" is not an ISO 8601 time, such as {EXAMPLE[:16]}'
+        return said(
+            '"{text}" is not ISO 8601 with an offset, such as {example}',
+            text=text,
+            example=EXAMPLE,
+        )
+    return said(
+        '"{text}" is not an ISO 8601 time, such as {example}',
+        text=text,
+        example=EXAMPLE[:16],
+    )
 
 
 def format_moment(when: datetime) -> str:

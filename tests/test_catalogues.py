@@ -15,13 +15,16 @@ from tests.test_messages import collected
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = {"ru": 3, "kk": 2}
 KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
-# Words that may stay as they are: names of formats and programs.
+# Words that may stay as they are: names of formats, programs, columns and options.
 LATIN = re.compile(
     r"\b(?:CSV|GeoJSON|KML|GPX|GeoPackage|BibTeX|LaTeX|CSL-JSON|CSL|TimelineJS|GIS"
     r"|GPS|PNG|SVG|PDF|HTML|ISO|UTC|WGS|URL|OpenStreetMap|ODbL|CC|BY|MIT|A4|Letter"
     r"|JavaScript|Linked|Places|JSON|RFC|Excel|US|T\d\d|DejaVu|CHANGELOG|md|LICENSE"
     r"|DATA|data|README|geo|events|csv|Almaty|openDemocracy|python|check|from|export"
-    r"|Creative|Commons|Attribution|Open|Database|License|Leaflet|BSD|Page|Down|Up)\b"
+    r"|Creative|Commons|Attribution|Open|Database|License|Leaflet|BSD|Page|Down|Up"
+    r"|ACLED|TimeMap|UTF|WGS84|FeatureCollection|Feature|Point|Polygon|true|false|http"
+    r"|Referer|title|date|place|lat|lon|low|high|claims|routes|count|features|FILE"
+    r"|parts|(?<=--)(?:chapter|paper|worksheet|possible|problems|zone))\b"
 )
 
 

@@ -10,7 +10,14 @@ from babel.messages.frontend import parse_mapping_cfg
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("dashboard", "geo")
 ENTRY = ROOT / "app.py"
-KEYWORDS = {"t": None, "n": (1, 2), "forms": (1, 2), "noop": None}
+KEYWORDS = {
+    "t": None,
+    "n": (1, 2),
+    "forms": (1, 2),
+    "noop": None,
+    "said": None,
+    "said_n": (1, 2),
+}
 
 
 @cache
@@ -50,6 +57,8 @@ def messages() -> set[str]:
         "{n} of {total} events",  # a plural the script fills
         "the authors saw it",  # a label
         "some time on {day}",  # a time
+        "the file is missing",  # a problem of the data
+        "has {n} cells where the header has {width}",  # a problem with a plural
     ],
 )
 def test_a_message_is_found_wherever_it_stands(

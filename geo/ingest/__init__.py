@@ -50,6 +50,8 @@ from geo.ingest.results import (
 from geo.ingest.sheet import MOST_ROWS, Progress, Sheet
 from geo.ingest.sources import Sources
 from geo.ingest.times import fill_acled_times, fill_times
+from geo.labels import noop
+from geo.said import said
 
 __all__ = [
     "ABOUT",
@@ -70,7 +72,7 @@ __all__ = [
 
 MOST_BYTES = 50_000_000
 _MEGABYTE = 1_000_000
-_NOTHING = "The file has no row that can be shown."
+_NOTHING = noop("The file has no row that can be shown.")
 
 
 def read(
@@ -156,7 +158,11 @@ def _bytes_of(source: bytes | Path) -> bytes:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > MOST_BYTES:
         raise FileError(
-            f"is {size / _MEGABYTE:.1f} MB; {MOST_BYTES // _MEGABYTE} MB is the most"
+            said(
+                "is {size} MB; {most} MB is the most",
+                size=round(size / _MEGABYTE, 1),
+                most=MOST_BYTES // _MEGABYTE,
+            )
         )
     return source if isinstance(source, bytes) else source.read_bytes()
 
@@ -166,7 +172,7 @@ def _sheet_of(
 ) -> tuple[FileKind, Sheet]:
     """Recognise the kind of a file, and read its rows."""
     if not text.strip():
-        raise FileError("is empty")
+        raise FileError(said("is empty"))
     is_json = text.lstrip()[:1] in ("{", "[")
     if kind in JSON_KINDS or (kind is None and is_json):
         kind = kind or kind_of_json(text)
@@ -175,16 +181,23 @@ def _sheet_of(
         sheet = read_csv_sheet(text, file, progress)
         kind = kind or kind_of_header(sheet.header)
     if kind is None:
-        wanted = ", ".join(missing_columns(FileKind.TABLE, sheet.header))
         raise FileError(
-            f"is no kind of file we know: it has the columns {some(sheet.header)};"
-            f" for a simple table it lacks {wanted}"
+            said(
+                "is no kind of file we know: it has the columns {columns}; for a"
+                " simple table it lacks {missing}",
+                columns=some(sheet.header),
+                missing=missing_columns(FileKind.TABLE, sheet.header),
+            )
         )
     missing = missing_columns(kind, sheet.header)
     if missing and (sheet.records or kind not in JSON_KINDS):
         raise FileError(
-            f"is not {ABOUT[kind]}: it lacks {', '.join(missing)}, and has"
-            f" {some(sheet.header)}"
+            said(
+                "is not {kind}: it lacks {missing}, and has {columns}",
+                kind=ABOUT[kind],
+                missing=missing,
+                columns=some(sheet.header),
+            )
         )
     return kind, sheet
 
@@ -194,7 +207,7 @@ def _dataset_of(
 ) -> Dataset | None:
     """Check the rows, and make a dataset of the good ones; None without any."""
     if not draft.records:
-        draft.note(NoteKind.EMPTY, _NOTHING)
+        draft.note(NoteKind.EMPTY, said(_NOTHING))
         return None
     fill = fill_acled_times if draft.kind is FileKind.ACLED else fill_times
     fill(draft, zone)
@@ -215,7 +228,7 @@ def _dataset_of(
     rows = sorted(draft.good_rows(), key=draft.values["start"].__getitem__)
     extras = extra_columns(draft, rows)
     if not rows:
-        draft.note(NoteKind.EMPTY, _NOTHING)
+        draft.note(NoteKind.EMPTY, said(_NOTHING))
         return None
     dataset = assemble(draft, rows, places, sources, gazetteer, extras)
     progress(1.0)
@@ -233,8 +246,11 @@ def _note_encoding(draft: Draft, decoded: Decoded) -> None:
     if decoded.is_guessed:
         draft.note(
             NoteKind.ENCODING,
-            f"The file is not UTF-8 and was read as {decoded.encoding}: if letters"
-            " look wrong, save it as UTF-8.",
+            said(
+                "The file is not UTF-8 and was read as {encoding}: if letters look"
+                " wrong, save it as UTF-8.",
+                encoding=decoded.encoding,
+            ),
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from geo.problems import quoted
+from geo.said import said
 from geo.vocab import Confidence, Kind, PlaceKind, PlacePrecision
 
 # Event and sub-event types of the ACLED Codebook (2023), and the spelling
@@ -101,5 +102,5 @@ def precision_code(cell: str) -> str:
     """
     code = cell.strip() or "3"
     if code not in EXACTNESS_OF:
-        raise ValueError(f"{quoted(cell)} is not 1, 2 or 3")
+        raise ValueError(said("{value} is not 1, 2 or 3", value=quoted(cell)))
     return code

@@ -24,6 +24,7 @@ from geo.ingest.places import Places
 from geo.ingest.results import NoteKind
 from geo.ingest.sources import Sources
 from geo.model import EventRow
+from geo.said import said
 from geo.timeline import ALMATY, minute_of, span_of
 from geo.vocab import GROUP_OF, Kind, PlaceKind
 
@@ -38,7 +39,9 @@ def forget_unknown_routes(draft: Draft, gazetteer: Dataset) -> None:
     unknown = [row for row, route in enumerate(routes) if route and route not in known]
     if unknown:
         words = some(routes[row] for row in unknown)
-        message = f"These rows are of routes that are not in the file: {words}."
+        message = said(
+            "These rows are of routes that are not in the file: {routes}.", routes=words
+        )
         draft.note(NoteKind.ROUTE, message, unknown)
         draft.values["route"] = [route if route in known else None for route in routes]
 

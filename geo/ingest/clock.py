@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
 from geo.problems import quoted
+from geo.said import or_quote, said
 from geo.timeline import ALMATY, FIRST_YEAR, LAST_YEAR
 
 _ISO = re.compile(
@@ -29,8 +30,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
-
-EXAMPLES = "such as 2022-01-05 or 2022-01-05T14:50+06:00"
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,13 @@ class Stamp:
         when = datetime.combine(self.day, self.clock, found)
         again = when.astimezone(UTC).astimezone(found)
         if again.replace(tzinfo=None) != when.replace(tzinfo=None):
-            raise ValueError(f"{when:%Y-%m-%d %H:%M} does not exist in {found}")
+            raise ValueError(
+                said(
+                    "{time} does not exist in {zone}",
+                    time=f"{when:%Y-%m-%d %H:%M}",
+                    zone=str(found),
+                )
+            )
         is_twice = when.utcoffset() != when.replace(fold=1).utcoffset()
         moment = when.astimezone(ALMATY)
         return Stretch(
@@ -122,14 +127,25 @@ def read_stamp(text: str) -> Stamp | None:
         return None
     match = _ISO.fullmatch(text)
     if match is None:
-        raise ValueError(f"{quoted(text)} is not ISO 8601, {EXAMPLES}")
+        raise ValueError(
+            said(
+                "{value} is not ISO 8601, such as 2022-01-05 or 2022-01-05T14:50+06:00",
+                value=quoted(text),
+            )
+        )
     try:
         day = _in_range(date.fromisoformat(match["day"]))
         clock = None if match["clock"] is None else time.fromisoformat(match["clock"])
         zone = None if match["offset"] is None else _fixed(match["offset"])
         has_seconds = _has_seconds(match["seconds"])
     except ValueError as error:
-        raise ValueError(f"{quoted(text)} is no such day or time ({error})") from error
+        raise ValueError(
+            said(
+                "{value} is no such day or time ({reason})",
+                value=quoted(text),
+                reason=or_quote(str(error)),
+            )
+        ) from error
     return Stamp(day, clock, zone, has_seconds)
 
 
@@ -146,11 +162,15 @@ def read_clock(text: str) -> tuple[time, bool] | None:
         return None
     match = _CLOCK.fullmatch(text)
     if match is None:
-        raise ValueError(f"{quoted(text)} is not a time such as 14:50")
+        raise ValueError(
+            said("{value} is not a time such as 14:50", value=quoted(text))
+        )
     try:
         return time.fromisoformat(match["clock"]), _has_seconds(match["seconds"])
     except ValueError as error:
-        raise ValueError(f"{quoted(text)} is no time of the clock") from error
+        raise ValueError(
+            said("{value} is no time of the clock", value=quoted(text))
+        ) from error
 
 
 def read_acled_date(text: str) -> Stamp | None:
@@ -166,7 +186,11 @@ def read_acled_date(text: str) -> Stamp | None:
         if _ISO.fullmatch(text.strip()) or not text.strip():
             return read_stamp(text)
         raise ValueError(
-            f"{quoted(text)} is neither a date such as 05 January 2022 nor ISO 8601"
+            said(
+                "{value} is neither a date such as {example} nor ISO 8601",
+                value=quoted(text),
+                example="05 January 2022",
+            )
         )
     month = _MONTHS.index(match["month"]) + 1
     return Stamp(_day(text, int(match["year"]), month, int(match["day"])))
@@ -210,7 +234,11 @@ def zone_of(text: str) -> tzinfo:
     if text in available_timezones():
         return ZoneInfo(text)
     raise ValueError(
-        f"{quoted(text)} is no time zone, such as Asia/Almaty, Europe/Kyiv or +06:00"
+        said(
+            "{value} is no time zone, such as {examples} or +06:00",
+            value=quoted(text),
+            examples=["Asia/Almaty", "Europe/Kyiv"],
+        )
     )
 
 
@@ -221,7 +249,7 @@ def _fixed(text: str) -> tzinfo:
         return UTC
     minutes = int(match["minutes"] or 0)
     if minutes > 59:
-        raise ValueError("an hour has 60 minutes")
+        raise ValueError(said("an hour has 60 minutes"))
     offset = timedelta(hours=int(match["hours"]), minutes=minutes)
     return timezone(offset if match["sign"] == "+" else -offset)
 
@@ -231,18 +259,30 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     try:
         return _in_range(date(year, month, day))
     except ValueError as error:
-        raise ValueError(f"{quoted(text)} is no such day ({error})") from error
+        raise ValueError(
+            said(
+                "{value} is no such day ({reason})",
+                value=quoted(text),
+                reason=or_quote(str(error)),
+            )
+        ) from error
 
 
 def _in_range(day: date) -> date:
     """Refuse years the timeline does not know."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"not in the years {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(
+            said(
+                "not in the years {first} to {last}",
+                first=str(FIRST_YEAR),
+                last=str(LAST_YEAR),
+            )
+        )
     return day
 
 
 def _has_seconds(text: str | None) -> bool:
     """Whether there are seconds to be cut off."""
     if text is not None and int(text) > 59:
-        raise ValueError("a minute has 60 seconds")
+        raise ValueError(said("a minute has 60 seconds"))
     return text not in (None, "00")

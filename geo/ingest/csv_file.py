@@ -18,6 +18,8 @@ from geo.ingest.decoding import NO_TEXT
 from geo.ingest.results import FileError, SetAside
 from geo.ingest.sheet import MOST_COLUMNS, MOST_ROWS, Progress, Record, Sheet
 from geo.problems import Problem
+from geo.reading import wrong_length
+from geo.said import Quote, said, said_n
 
 SEPARATORS = (",", ";", "\t")
 _STEP = 20_000
@@ -71,15 +73,21 @@ class _Rows:
         if piece.problem is None and not any(map(str.strip, cells)):
             return
         if len(self.records) + len(self.broken) == MOST_ROWS:
-            raise FileError(f"has more than {MOST_ROWS:,} rows: split it")
+            raise FileError(
+                said_n(
+                    "has more than {n} row: split it",
+                    "has more than {n} rows: split it",
+                    MOST_ROWS,
+                )
+            )
         # A separator at the end of a row adds an empty cell, and does no harm.
         excess = cells[self.width :]
         is_whole = len(cells) == self.width or (excess and not any(excess))
         problem = piece.problem
         if problem is None and not is_whole:
-            problem = f"has {len(cells)} cells where the header has {self.width}"
+            problem = wrong_length(len(cells), self.width)
         if problem is None and any(map(NO_TEXT.search, cells)):
-            problem = "has bytes that are no text in this file's encoding"
+            problem = said("has bytes that are no text in this file's encoding")
         if problem is None:
             known = tuple(map(unguarded, cells[: self.width]))
             given = None if known == tuple(cells) else tuple(cells)
@@ -103,7 +111,7 @@ def read_csv_sheet(text: str, file: str, progress: Progress) -> Sheet:
         (at for at, line in enumerate(lines) if at >= bool(told) and line.strip()), None
     )
     if first is None:
-        raise FileError("is empty")
+        raise FileError(said("is empty"))
     separator = told[1] if told else _separator_of(lines[first])
     head, at = _header(lines, first, separator)
     header = _named(head)
@@ -134,11 +142,15 @@ def _header(lines: Sequence[str], first: int, separator: str) -> tuple[list[str]
     try:
         head = next(csv.reader(feed, delimiter=separator, strict=True))
     except csv.Error as error:
-        raise FileError(f"has a header that is not CSV: {error}") from error
+        raise FileError(
+            said("has a header that is not CSV: {reason}", reason=Quote(error))
+        ) from error
     if any("\0" in name for name in head):
         raise FileError(
-            "has null bytes in its header, as UTF-16 without a byte order mark has:"
-            " save the file as UTF-8"
+            said(
+                "has null bytes in its header, as UTF-16 without a byte order mark has:"
+                " save the file as UTF-8"
+            )
         )
     return head, feed.at
 
@@ -152,7 +164,14 @@ def _named(head: Sequence[str]) -> tuple[str, ...]:
         If there are too many.
     """
     if len(head) > MOST_COLUMNS:
-        raise FileError(f"has {len(head):,} columns; {MOST_COLUMNS:,} is the most")
+        raise FileError(
+            said_n(
+                "has {n} column; {most} is the most",
+                "has {n} columns; {most} is the most",
+                len(head),
+                most=MOST_COLUMNS,
+            )
+        )
     names: dict[str, None] = {}
     for at, cell in enumerate(head, start=1):
         name = base = NO_TEXT.sub("\ufffd", unguarded(cell)).strip() or f"column {at}"
@@ -181,7 +200,7 @@ def _pieces(
             feed.at = start + 1
             reader = csv.reader(feed, delimiter=separator, strict=True)
             text = lines[start].rstrip("\r\n")
-            piece = _Piece(start, [text], "opens a quote that is not closed")
+            piece = _Piece(start, [text], said("opens a quote that is not closed"))
         yield piece
 
 
@@ -192,4 +211,4 @@ def _piece(reader: Iterator[list[str]], lines: Sequence[str], feed: _Feed) -> _P
         return _Piece(start, next(reader))
     except csv.Error as error:
         text = "".join(lines[start : feed.at]).rstrip("\r\n")
-        return _Piece(start, [text], f"is not CSV: {error}")
+        return _Piece(start, [text], said("is not CSV: {reason}", reason=Quote(error)))

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from geo.ingest.results import FileError
+from geo.said import said
 
 # Lone halves of surrogate pairs, and the code of nothing: no text has them.
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -44,10 +45,10 @@ def decode(raw: bytes) -> Decoded:
     """
     if raw.startswith(_WORKBOOKS):
         raise FileError(
-            "is a workbook or an archive, not text: save the sheet as CSV UTF-8"
+            said("is a workbook or an archive, not text: save the sheet as CSV UTF-8")
         )
     if raw.startswith(_UTF_32):
-        raise FileError("is UTF-32: save the file as UTF-8")
+        raise FileError(said("is UTF-32: save the file as UTF-8"))
     for mark, codec in _UTF_16.items():
         if raw.startswith(mark):
             return Decoded(_from_utf_16(raw[len(mark) :], codec), "UTF-16")

@@ -15,6 +15,7 @@ from geo.ingest.kinds import FileKind, field_columns
 from geo.ingest.results import Note, NoteKind, SetAside
 from geo.ingest.sheet import Record, Sheet
 from geo.problems import Problem, quoted
+from geo.said import said, said_n
 
 Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
@@ -147,6 +148,8 @@ def some(words: Iterable[str]) -> str:
     ('"a", "b"', '"a", "b", "c", "d", "e" and 2 more')
     """
     different = list(dict.fromkeys(words))
-    named = ", ".join(map(quoted, different[:_MOST_NAMED]))
+    named = [quoted(word) for word in different[:_MOST_NAMED]]
     more = len(different) - _MOST_NAMED
-    return f"{named} and {more} more" if more > 0 else named
+    if more <= 0:
+        return said("{names}", names=named)
+    return said_n("{names} and {n} more", "{names} and {n} more", more, names=named)

@@ -16,6 +16,7 @@ from geo.ingest.results import NoteKind
 from geo.model import EventRow
 from geo.problems import explain
 from geo.reading import EXPORT_COLUMNS
+from geo.said import said
 from geo.vocab import Attribution, Corroboration, Kind, TimeBasis, TimePrecision
 
 _TEXTS = ("title", "summary", "note")
@@ -111,8 +112,21 @@ def _take_codes(
         draft.verbatim.add(draft.fields[name])
         return
     words = some(cells[row] for row in other_rows)
-    shown = f" and are shown as {default}" if isinstance(default, StrEnum) else ""
-    message = f"These words in the column {draft.fields[name]} are none of ours{shown}: {words}."
+    message = (
+        said(
+            "These words in the column {column} are none of ours and are shown as"
+            " {default}: {words}.",
+            column=draft.fields[name],
+            default=default,
+            words=words,
+        )
+        if isinstance(default, StrEnum)
+        else said(
+            "These words in the column {column} are none of ours: {words}.",
+            column=draft.fields[name],
+            words=words,
+        )
+    )
     draft.note(NoteKind.KIND, message, other_rows)
 
 
@@ -125,7 +139,11 @@ def _take_acled(draft: Draft) -> None:
     unknown = [row for row, each in enumerate(kinds) if each is None]
     if unknown:
         words = some(f"{types[row]} / {sub_types[row]}" for row in unknown)
-        message = f"These event types are not in our table and are shown as observation: {words}."
+        message = said(
+            "These event types are not in our table and are shown as {default}: {words}.",
+            default=Kind.OBSERVATION,
+            words=words,
+        )
         draft.note(NoteKind.KIND, message, unknown)
     titles = zip(types, sub_types, draft.cells("place"), strict=True)
     draft.values["title"] = draft.read("type", titles, acled.title_of)
@@ -153,7 +171,9 @@ def fill_ids(draft: Draft) -> None:
     if "id" in draft.fields and not changed:
         draft.verbatim.add(draft.fields["id"])
     if changed:
-        message = "Signs that no id may have were replaced by hyphens in these rows."
+        message = said(
+            "Signs that no id may have were replaced by hyphens in these rows."
+        )
         draft.note(NoteKind.IDS, message, changed)
 
 
@@ -164,7 +184,12 @@ def fail_repeated(draft: Draft) -> None:
         name = draft.values["id"][row]
         if name in first:
             number = draft.records[first[name]].number
-            draft.fail(row, "id", f'"{name}" stands already in row {number}')
+            message = said(
+                "{value} stands already in row {row}",
+                value=f'"{name}"',
+                row=str(number),
+            )
+            draft.fail(row, "id", message)
         else:
             first[name] = row
 
@@ -207,8 +232,9 @@ def extra_columns(draft: Draft, rows: Sequence[int]) -> pd.DataFrame:
         if name not in draft.fields.values():
             unknown.append(name)
     if unknown:
-        message = (
-            f"Columns that we do not know are kept and exported again: {some(unknown)}."
+        message = said(
+            "Columns that we do not know are kept and exported again: {columns}.",
+            columns=some(unknown),
         )
         draft.note(NoteKind.COLUMNS, message)
     return pd.DataFrame(kept, index=pd.RangeIndex(len(rows)), dtype="object")

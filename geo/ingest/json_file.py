@@ -14,6 +14,7 @@ from geo.ingest.kinds import FileKind
 from geo.ingest.results import FileError, Note, NoteKind, SetAside
 from geo.ingest.sheet import MOST_ROWS, Progress, Record, Sheet
 from geo.problems import Problem
+from geo.said import said, said_n
 
 LON, LAT = "lon", "lat"
 """The columns into which the position of a GeoJSON point goes."""
@@ -68,7 +69,10 @@ def read_json_sheet(text: str, file: str, kind: FileKind, progress: Progress) ->
         ()
         if scan.is_whole
         else (
-            Note(NoteKind.BROKEN_OFF, "The file breaks off: its list is not closed."),
+            Note(
+                NoteKind.BROKEN_OFF,
+                said("The file breaks off: its list is not closed."),
+            ),
         )
     )
     header = rows.header()
@@ -98,7 +102,13 @@ class _Rows:
     def take(self, number: int, item: Item) -> None:
         """Sort one item."""
         if len(self.good) + len(self.broken) == MOST_ROWS:
-            raise FileError(f"has more than {MOST_ROWS:,} items: split it")
+            raise FileError(
+                said_n(
+                    "has more than {n} item: split it",
+                    "has more than {n} items: split it",
+                    MOST_ROWS,
+                )
+            )
         self._line += self.text.count("\n", self._at, item.start)
         self._at = item.start
         problem = item.problem
@@ -107,7 +117,7 @@ class _Rows:
                 self.good.append((number, self._line, item, self._cells(item)))
                 return
             except RecursionError:
-                problem = "is nested too deeply"
+                problem = said("is nested too deeply")
             except ValueError as error:
                 problem = str(error)
         given = (self.text[item.start : item.end].rstrip(),)
@@ -149,12 +159,12 @@ class _Rows:
         if self.kind is FileKind.GEOJSON:
             value = _flat_feature(value)
         if not isinstance(value, dict):
-            raise ValueError("is not an object")
+            raise ValueError(said("is not an object"))
         if isinstance(value, Twice):
-            raise ValueError("has one name twice in an object")
+            raise ValueError(said("has one name twice in an object"))
         cells = {name: _text(each) for name, each in value.items()}
         if any(NO_TEXT.search(each) for pair in cells.items() for each in pair):
-            raise ValueError("has signs that are no text")
+            raise ValueError(said("has signs that are no text"))
         return cells
 
 
@@ -186,12 +196,12 @@ def _flat_feature(value: object) -> dict[str, Any]:
         If it is no feature, or not at a point.
     """
     if not isinstance(value, dict) or value.get("type") != "Feature":
-        raise ValueError("is not a GeoJSON Feature")
+        raise ValueError(said("is not a GeoJSON Feature"))
     properties = value.get("properties") or {}
     if not isinstance(properties, dict):
-        raise ValueError("has properties that are no object")
+        raise ValueError(said("has properties that are no object"))
     if isinstance(properties, Twice) or isinstance(value, Twice):
-        raise ValueError("has one name twice in an object")
+        raise ValueError(said("has one name twice in an object"))
     own = {LON: "", LAT: "", **_position(value.get("geometry"))}
     if "id" in value and "id" not in properties:
         own["id"] = value["id"]
@@ -215,12 +225,17 @@ def _position(geometry: object) -> dict[str, Any]:
         return {}
     sort = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(geometry, dict) or sort != "Point":
-        raise ValueError(f"has a geometry that is no Point but {_text(sort)[:40]!r}")
+        raise ValueError(
+            said(
+                "has a geometry that is no Point but {type}",
+                type=repr(_text(sort)[:40]),
+            )
+        )
     position = geometry.get("coordinates")
     if not isinstance(position, list) or not 2 <= len(position) <= 3:
-        raise ValueError("has a Point without two coordinates, [lon, lat]")
+        raise ValueError(said("has a Point without two coordinates, [lon, lat]"))
     if not all(type(each) in (int, float) for each in position):
-        raise ValueError("has coordinates that are no numbers")
+        raise ValueError(said("has coordinates that are no numbers"))
     return {LON: position[0], LAT: position[1]}
 
 
@@ -242,5 +257,8 @@ def _refuse_other_systems(members: Mapping[str, Any]) -> None:
     name = properties.get("name") if isinstance(properties, dict) else None
     if isinstance(name, str) and not _WGS84.search(name):
         raise FileError(
-            f"has coordinates in {name[:60]}: save it as GeoJSON (RFC 7946), in WGS84"
+            said(
+                "has coordinates in {system}: save it as GeoJSON (RFC 7946), in WGS84",
+                system=name[:60],
+            )
         )

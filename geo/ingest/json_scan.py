@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from geo.said import Quote, said
+
 _LISTS = ("features", "events")
 # After so many broken items the rest is set aside as one: a file of nothing
 # but opened brackets takes no longer than another.
@@ -80,9 +82,15 @@ class Scan:
             value, self.at = _DECODER.raw_decode(self.text, self.at)
         except json.JSONDecodeError as error:
             line = self.text.count("\n", 0, error.pos) + 1
-            raise ValueError(f"is not JSON: {error.msg} (line {line})") from error
+            raise ValueError(
+                said(
+                    "is not JSON: {reason} (line {line})",
+                    reason=Quote(error.msg),
+                    line=str(line),
+                )
+            ) from error
         except RecursionError:
-            raise ValueError("is nested too deeply") from None
+            raise ValueError(said("is nested too deeply")) from None
         return value
 
     def find_list(self) -> None:
@@ -99,7 +107,7 @@ class Scan:
             self.at += 1
             self._read_members(until_list=True)
         else:
-            raise ValueError("is not JSON: it begins with neither { nor [")
+            raise ValueError(said("is not JSON: it begins with neither {{ nor ["))
 
     def read_rest(self) -> None:
         """Read the members after the list, as far as they can be read."""
@@ -112,7 +120,9 @@ class Scan:
         while self.sign() == '"':
             name = self.value()
             if self.sign() != ":":
-                raise ValueError(f"is not JSON: no value after {name!r}")
+                raise ValueError(
+                    said("is not JSON: no value after {name}", name=repr(name))
+                )
             self.at += 1
             if until_list and name in _LISTS and self.sign() == "[":
                 self.at += 1
@@ -122,7 +132,7 @@ class Scan:
                 break
             self.at += 1
         if until_list:
-            raise ValueError("is JSON without a list of features or events")
+            raise ValueError(said("is JSON without a list of features or events"))
 
     def items(self) -> Iterator[Item]:
         """Give the items of the list, broken ones as text."""
@@ -132,7 +142,7 @@ class Scan:
             try:
                 value = self.value()
                 if self.sign() not in (",", "]", ""):
-                    raise ValueError("is not followed by a comma")
+                    raise ValueError(said("is not followed by a comma"))
                 yield Item(start, self.at, value)
             except ValueError as error:
                 broken += 1

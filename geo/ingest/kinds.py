@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from geo.folding import fold
 from geo.model import EventRow
+from geo.said import said
 
 
 class FileKind(StrEnum):
@@ -27,11 +28,11 @@ class FileKind(StrEnum):
 
 ABOUT: Mapping[FileKind, str] = MappingProxyType(
     {
-        FileKind.EVENTS: "our own events.csv",
-        FileKind.TABLE: "a CSV with title, date, and lat and lon or a place",
-        FileKind.ACLED: "a CSV of ACLED",
-        FileKind.GEOJSON: "GeoJSON points with a time",
-        FileKind.TIMEMAP: "the events JSON of TimeMap",
+        FileKind.EVENTS: said("our own events.csv"),
+        FileKind.TABLE: said("a CSV with title, date, and lat and lon or a place"),
+        FileKind.ACLED: said("a CSV of ACLED"),
+        FileKind.GEOJSON: said("GeoJSON points with a time"),
+        FileKind.TIMEMAP: said("the events JSON of TimeMap"),
     }
 )
 """Each kind in a few words."""
@@ -141,7 +142,13 @@ def missing_columns(kind: FileKind, header: Sequence[str]) -> list[str]:
     """Name the columns without which a file is not of a kind."""
     found = field_columns(kind, header)
     missing = [each for each in _NEEDED[kind] if found.keys().isdisjoint(each)]
-    return [" or ".join(_name_of(kind, field) for field in each) for each in missing]
+    names = ([_name_of(kind, field) for field in each] for each in missing)
+    return [
+        said("{column} or {other}", column=each[0], other=each[1])
+        if len(each) > 1
+        else each[0]
+        for each in names
+    ]
 
 
 def kind_of_header(header: Sequence[str]) -> FileKind | None:

@@ -19,6 +19,7 @@ from geo.ingest.draft import some
 from geo.ingest.positions import Numbers
 from geo.model import PlaceRow
 from geo.problems import quoted
+from geo.said import said
 
 # Names that are looked up in every spelling; after so many different ones only
 # those count that are written as the data write them. A look-up takes up to a
@@ -79,17 +80,29 @@ class KnownPlaces:
         self._looked_up += 1
         if self._looked_up > _MOST_LOOKED_UP:
             raise ValueError(
-                f"{quoted(name)} is not known here under this name (the file has"
-                f" more than {_MOST_LOOKED_UP} unknown names, so similar ones were"
-                " not looked for): give lat and lon"
+                said(
+                    "{name} is not known here under this name (the file has more than"
+                    " {most} unknown names, so similar ones were not looked for):"
+                    " give lat and lon",
+                    name=quoted(name),
+                    most=_MOST_LOOKED_UP,
+                )
             )
         answer = geocoder_of(self.gazetteer).look_up(name[:_LONGEST_NAME])
         best = answer.matches[0] if answer.matches else None
         if best is None or best.score < SURE:
             offers = [each.name for each in answer.matches] or answer.suggestions
-            hint = f" (did you mean {some(offers)}?)" if offers else ""
             raise ValueError(
-                f"{quoted(name)} is no place we know{hint}: give lat and lon"
+                said(
+                    "{name} is no place we know (did you mean {offers}?):"
+                    " give lat and lon",
+                    name=quoted(name),
+                    offers=some(offers),
+                )
+                if offers
+                else said(
+                    "{name} is no place we know: give lat and lon", name=quoted(name)
+                )
             )
         return best.place or best
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,13 +25,16 @@ from geo.ingest.kinds import FileKind
 from geo.ingest.known_places import KnownPlaces
 from geo.ingest.positions import Position, look_swapped, reader_of
 from geo.ingest.results import NoteKind
+from geo.labels import noop
 from geo.model import PlaceRow
 from geo.problems import explain, quoted
 from geo.reading import Entry, Table
+from geo.said import said, sentences
+from geo.texts import LANGUAGES, Texts
 from geo.vocab import Confidence, PlaceKind, PlacePrecision
 
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(Ids)
-_FOUND_BY_NAME = "The file gives no coordinates; found by the name"
+_FOUND_BY_NAME = noop("The file gives no coordinates; found by the name {names}.")
 
 
 @dataclass(eq=False)
@@ -114,7 +118,11 @@ class Places:
                 self.ids[row] = ids
                 self.add_known(ids)
             elif unknown and spots[row] is None:
-                self.draft.fail(row, "places", f"{some(unknown)} is no place we know")
+                self.draft.fail(
+                    row,
+                    "places",
+                    said("{name} is no place we know", name=some(unknown)),
+                )
 
     def _fill_points(self, spots: Sequence[Position | None]) -> None:
         """Make places of the points of the file."""
@@ -150,10 +158,14 @@ class Places:
     ) -> PlaceRow:
         """Make what places known as exactly have in common."""
         kind, confidence = PlaceKind.AREA, Confidence.MEDIUM
-        note = "As exact as the coordinates are written in the file."
+        note = said("As exact as the coordinates are written in the file.")
         if code is not None:
             kind, precision, radius_m, confidence = EXACTNESS_OF[code]
-            note = f"As exact as ACLED says: geo_precision {code}."
+            note = said(
+                "As exact as ACLED says: {column} {code}.",
+                column="geo_precision",
+                code=code,
+            )
         return self._row(kind, precision, radius_m, confidence, note)
 
     def _row(
@@ -176,8 +188,8 @@ class Places:
             address="",
             confidence=confidence,
             source=self.draft.file,
-            note=note,
             street=None,
+            **_in_all_languages(note),
         )
 
     def _make(
@@ -217,9 +229,10 @@ class Places:
                 rows.append(row)
         if rows:
             names = some(draft.cells("place")[row].strip() for row in rows)
-            message = (
+            message = said(
                 "These rows give no coordinates and were put on the map by the name"
-                f" of their place, as its note says: {names}."
+                " of their place, as its note says: {names}.",
+                names=names,
             )
             draft.note(NoteKind.GEOCODED, message, rows)
 
@@ -238,7 +251,7 @@ class Places:
             PlacePrecision.VICINITY if is_crossing else PlacePrecision.DISTRICT,
             found.radius_m,
             Confidence.LOW,
-            f"{_FOUND_BY_NAME} {quoted(name)}. {found.why}",
+            sentences(said(_FOUND_BY_NAME, names=quoted(name)), found.why),
         )
         return self._make(name, base, found.name, shapely.Point(found.lon, found.lat))
 
@@ -251,7 +264,7 @@ class Places:
         lat, lon = np.array(pairs).T
         swapped = look_swapped(lat, lon, *self.known.positions)
         if swapped.any():
-            message = (
+            message = said(
                 "Latitude and longitude look swapped here: exchanged, these rows"
                 " would lie among the others. They are shown where the file says."
             )
@@ -260,7 +273,7 @@ class Places:
             )
         at_origin = (lat == 0) & (lon == 0)
         if at_origin.any():
-            message = "These rows lie at latitude 0, longitude 0, in the sea."
+            message = said("These rows lie at latitude 0, longitude 0, in the sea.")
             self.draft.note(
                 NoteKind.ORIGIN, message, np.asarray(rows)[at_origin].tolist()
             )
@@ -270,20 +283,37 @@ class Places:
         rows = [row for row, ids in enumerate(self.ids) if not ids]
         good = [row for row in rows if row not in self.draft.problems]
         if good:
-            message = "These rows name no place: they are listed, not on the map."
+            message = said("These rows name no place: they are listed, not on the map.")
             self.draft.note(NoteKind.NO_PLACE, message, good)
 
 
 def _marked(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """Say in a place that a file came to it by its name only."""
-    note = f"{_FOUND_BY_NAME} {some(names)}."
+    notes = _in_all_languages(said(_FOUND_BY_NAME, names=some(names)))
     is_sure = row["confidence"] == Confidence.HIGH
     return {
-        "note": " ".join(filter(None, [note, row["note"]])),
-        "note_ru": "",
-        "note_kk": "",
+        **{
+            field: " ".join(filter(None, [note, row.get(field) or row["note"]]))
+            for field, note in notes.items()
+        },
         "confidence": Confidence.MEDIUM if is_sure else Confidence.LOW,
     }
+
+
+def _in_all_languages(message: str) -> dict[str, str]:
+    """Give a note in the fields in which places have theirs."""
+    return {
+        "note" if language == LANGUAGES[0] else f"note_{language}": _texts(
+            language
+        ).say(message)
+        for language in LANGUAGES
+    }
+
+
+@cache
+def _texts(language: str) -> Texts:
+    """Read a catalogue once."""
+    return Texts(language)
 
 
 def _read_ids(cell: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.problems import quoted
+from geo.said import said
 from geo.vocab import PlacePrecision
 
 _POINT = re.compile(
@@ -60,7 +61,7 @@ def reader_of(separator: str | None) -> Callable[[tuple[str, str]], Position | N
         if not lat_text and not lon_text:
             return None
         if not lat_text or not lon_text:
-            raise ValueError("only one of latitude and longitude is given")
+            raise ValueError(said("only one of latitude and longitude is given"))
         lat, lat_decimals = _degrees(lat_text, comma=may_have_comma)
         lon, lon_decimals = _degrees(lon_text, comma=may_have_comma)
         _check_range(lat, lon)
@@ -109,7 +110,12 @@ def _degrees(text: str, *, comma: bool) -> tuple[float, int]:
     """Read a number of degrees; give its decimals too."""
     match = _POINT.fullmatch(text) or (_COMMA.fullmatch(text) if comma else None)
     if match is None:
-        raise ValueError(f"{quoted(text)} is not a number of degrees, such as 43.2382")
+        raise ValueError(
+            said(
+                "{value} is not a number of degrees, such as 43.2382",
+                value=quoted(text),
+            )
+        )
     return float(text.replace(",", ".")), len(match["decimals"] or "")
 
 
@@ -117,7 +123,13 @@ def _check_range(lat: float, lon: float) -> None:
     """Refuse what lies on no map."""
     if -90 <= lat <= 90 and -180 <= lon <= 180:
         return
-    message = f"latitude {lat:.15g}, longitude {lon:.15g} lies on no map"
+    degrees = {"lat": f"{lat:.15g}", "lon": f"{lon:.15g}"}
     if -90 <= lon <= 90 and -180 <= lat <= 180:
-        message += ": are latitude and longitude swapped?"
-    raise ValueError(message)
+        raise ValueError(
+            said(
+                "latitude {lat}, longitude {lon} lies on no map:"
+                " are latitude and longitude swapped?",
+                **degrees,
+            )
+        )
+    raise ValueError(said("latitude {lat}, longitude {lon} lies on no map", **degrees))

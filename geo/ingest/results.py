@@ -12,6 +12,7 @@ from enum import StrEnum
 from geo.dataset import Dataset
 from geo.ingest.kinds import FileKind
 from geo.problems import Problem
+from geo.said import said
 
 
 class FileError(Exception):
@@ -24,9 +25,18 @@ class ZoneWanted(FileError):  # noqa: N818 - a question, not a failure
     def __init__(self, name: str, count: int, example: str) -> None:
         self.name, self.count, self.example = name, count, example
         super().__init__(
-            f"times in {name} have no UTC offset, such as {example} (1 of {count}):"
-            " which time zone do they follow?"
+            said(
+                "times in {name} have no UTC offset, such as {example} (1 of {count}):"
+                " which time zone do they follow?",
+                name=name,
+                example=example,
+                count=count,
+            )
         )
+
+    def __reduce__(self) -> tuple[type[ZoneWanted], tuple[str, int, str]]:
+        """Be made anew from what is asked, when it comes from another process."""
+        return type(self), (self.name, self.count, self.example)
 
 
 class NoteKind(StrEnum):

@@ -19,6 +19,7 @@ from geo.ingest.draft import Draft
 from geo.ingest.kinds import FileKind
 from geo.ingest.results import NoteKind, ZoneWanted
 from geo.problems import quoted
+from geo.said import said
 from geo.vocab import TimePrecision
 
 _HALF_A_WEEK = timedelta(days=3)
@@ -86,7 +87,7 @@ def _time_code(cell: str) -> int:
     """Read ACLED's time_precision; nothing said is the day itself."""
     code = cell.strip() or "1"
     if code not in ("1", "2", "3"):
-        raise ValueError(f"{quoted(cell)} is not 1, 2 or 3")
+        raise ValueError(said("{value} is not 1, 2 or 3", value=quoted(cell)))
     return int(code)
 
 
@@ -119,8 +120,10 @@ def _starts(draft: Draft, zone: tzinfo | None) -> list[Stretch | None]:
         read_day = read_slashed
         draft.note(
             NoteKind.DATES,
-            "Dates such as 02/24/2022 are month/day/year, as TimeMap writes them:"
-            " in this file they can be nothing else.",
+            said(
+                "Dates such as 02/24/2022 are month/day/year, as TimeMap writes them:"
+                " in this file they can be nothing else."
+            ),
         )
     starts, dates = draft.cells("start"), draft.cells("date")
     name = "start" if "start" in draft.fields else "date"
@@ -146,7 +149,7 @@ def _started(day: str, clock: str, read_day: ReadDay, zone: tzinfo | None) -> St
     """Read when an event began."""
     found = _stretch(day, clock, read_day, zone)
     if found is None:
-        raise ValueError("is empty: when did it happen?")
+        raise ValueError(said("is empty: when did it happen?"))
     return found
 
 
@@ -169,7 +172,7 @@ def _required(read_day: ReadDay) -> Callable[[str], Stamp]:
     def read(cell: str) -> Stamp:
         stamp = read_day(cell)
         if stamp is None:
-            raise ValueError("is empty: when did it happen?")
+            raise ValueError(said("is empty: when did it happen?"))
         return stamp
 
     return read
@@ -209,7 +212,9 @@ def _ask_for_zone(
         raise ZoneWanted(draft.file, len(open_rows), quoted(cells[row]))
     if zone is not None and open_rows:
         rows = sorted({row for _, row in open_rows})
-        message = f"Times without an offset were read on the clock of {zone}."
+        message = said(
+            "Times without an offset were read on the clock of {zone}.", zone=str(zone)
+        )
         draft.note(NoteKind.ZONE, message, rows)
 
 
@@ -220,11 +225,13 @@ def _say_what_was_done(
     messages = {
         NoteKind.SECONDS: (
             "has_seconds",
-            "Seconds were cut off: times are kept to the minute.",
+            said("Seconds were cut off: times are kept to the minute."),
         ),
         NoteKind.TWICE: (
             "is_twice",
-            "The clock was put back in this hour: the first of the two was taken.",
+            said(
+                "The clock was put back in this hour: the first of the two was taken."
+            ),
         ),
     }
     for kind, (name, message) in messages.items():

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import xyzservices.providers
 from xyzservices import TileProvider
 
+from geo.said import said
+
 _REFUSED_HOSTS = ("tile.openstreetmap.org", "tile.osm.org")
 
 
@@ -34,20 +36,33 @@ class TileSource:
             If a part is missing, the scheme is not http(s), the host needs a
             Referer, or the credit is empty.
         """
-        parts = urlsplit(self.url)
+        parts, shown = urlsplit(self.url), repr(self.url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise ValueError(f"tile address {self.url!r} is not an http(s) address")
+            raise ValueError(
+                said("tile address {address} is not an http(s) address", address=shown)
+            )
         missing = [name for name in ("{z}", "{x}", "{y}") if name not in self.url]
         if missing:
-            raise ValueError(f"tile address {self.url!r} lacks {', '.join(missing)}")
+            raise ValueError(
+                said(
+                    "tile address {address} lacks {missing}",
+                    address=shown,
+                    missing=missing,
+                )
+            )
         if (parts.hostname or "").endswith(_REFUSED_HOSTS):
             raise ValueError(
-                f"{parts.hostname} demands a Referer, which the map's frame does not send"
+                said(
+                    "{host} demands a Referer, which the map's frame does not send",
+                    host=parts.hostname,
+                )
             )
         if not re.fullmatch(r"[\w.:*{}\[\]-]+", parts.netloc):
-            raise ValueError(f"tile address {self.url!r} has no usable host")
+            raise ValueError(
+                said("tile address {address} has no usable host", address=shown)
+            )
         if not self.credit.strip():
-            raise ValueError("tiles need the credit that their provider asks for")
+            raise ValueError(said("tiles need the credit that their provider asks for"))
 
     @property
     def origin(self) -> str:
@@ -80,10 +95,15 @@ def tile_source(name_or_url: str, credit: str = "") -> TileSource:
     try:
         provider: TileProvider = xyzservices.providers.query_name(name_or_url)
     except ValueError:
-        raise ValueError(f"no tile provider is called {name_or_url!r}") from None
+        raise ValueError(
+            said("no tile provider is called {name}", name=repr(name_or_url))
+        ) from None
     if provider.requires_token():
         raise ValueError(
-            f"{provider.name} needs a key: give its address with the key in it"
+            said(
+                "{name} needs a key: give its address with the key in it",
+                name=str(provider.name),
+            )
         )
     return TileSource(
         url=provider.build_url(scale_factor="", fill_subdomain=False),

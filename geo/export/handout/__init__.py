@@ -12,6 +12,7 @@ from geo.dataset import Dataset
 from geo.export.handout.options import HandoutError, HandoutOptions, Paper
 from geo.export.imprint import LICENCE_ADDRESSES, imprint_of
 from geo.query import Query
+from geo.said import said_n
 from geo.texts import Texts
 
 if TYPE_CHECKING:
@@ -70,8 +71,13 @@ def to_png(
     scenes = _scenes(dataset, query, texts, options)
     if len(scenes) > _MOST_PAGES:
         raise HandoutError(
-            f"a picture of {len(scenes)} pages would be too tall; choose fewer"
-            " events, or a handout as PDF"
+            said_n(
+                "a picture of {n} page would be too tall; choose fewer events, or a"
+                " handout as PDF",
+                "a picture of {n} pages would be too tall; choose fewer events, or a"
+                " handout as PDF",
+                len(scenes),
+            )
         )
     return paint_png(*scenes, scale=_PIXELS_AN_INCH / 72)
 

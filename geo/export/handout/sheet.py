@@ -13,6 +13,7 @@ from geo.export.handout.options import HandoutError, HandoutOptions
 from geo.export.picture.legend import count_words
 from geo.export.picture.marks import STRENGTHS
 from geo.query import Query
+from geo.said import said
 from geo.story import Chapter
 from geo.texts import Texts
 from geo.vocab import Attribution, Corroboration, Scope
@@ -170,11 +171,11 @@ def _sheet_of_query(
 ) -> Sheet:
     """Number all events of a query in the order of time."""
     if options.chapter is not None and not dataset.chapters:
-        raise HandoutError("the data tell no story, so there is no chapter of it")
+        raise HandoutError(said("the data tell no story, so there is no chapter of it"))
     if options.chapter is not None:
-        raise HandoutError("a handout is of a chapter or of a query, not of both")
+        raise HandoutError(said("a handout is of a chapter or of a query, not of both"))
     if options.is_worksheet:
-        raise HandoutError("only a chapter has questions, and so a worksheet")
+        raise HandoutError(said("only a chapter has questions, and so a worksheet"))
     chosen = choose(dataset, query, texts)
     rows = chosen.events
     order = sorted(rows, key=lambda event: (rows[event]["start"], rows[event]["end"]))
@@ -189,5 +190,11 @@ def _find(name: str, chapters: Sequence[tuple[int, Chapter]]) -> tuple[int, Chap
     for number, chapter in chapters:
         if name == str(number):
             return number, chapter
-    known = ", ".join(f"{number} {chapter.id}" for number, chapter in chapters)
-    raise HandoutError(f'there is no chapter "{name}"; the story has: {known}')
+    known = [f"{number} {chapter.id}" for number, chapter in chapters]
+    raise HandoutError(
+        said(
+            'there is no chapter "{name}"; the story has: {chapters}',
+            name=name,
+            chapters=known,
+        )
+    )

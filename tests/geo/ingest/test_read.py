@@ -72,7 +72,7 @@ def test_a_csv_with_one_row_more_is_refused(
 
 def test_a_json_with_one_item_more_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_file, "MOST_ROWS", 1)
-    assert "more than 1 items" in refusal(sample("points.geojson"))
+    assert "more than 1 item" in refusal(sample("points.geojson"))
 
 
 def test_the_limits_are_those_we_promise() -> None:

@@ -306,6 +306,6 @@ def _shape_of(entry: Entry[StreetRow] | Entry[BasemapRow]) -> str | None:
     return None if geometry is None else str(geometry.geom_type)
 
 
-def _rows_with_a_bad_geometry(table: Table[Row]) -> set[int | None]:
+def _rows_with_a_bad_geometry(table: Table[Any]) -> set[int | None]:
     """Give the features whose geometry was already reported."""
     return {each.row for each in table.problems if each.column == "geometry"}

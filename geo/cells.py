@@ -147,14 +147,7 @@ def _read_as_of(value: str) -> str:
     except ValueError as error:
         raise ValueError(
             said(
-                "{value} is not a date {formats}",
-                value=quoted(value),
-                formats=said(
-                    "{first}, {second} or {third}",
-                    first="YYYY",
-                    second="YYYY-MM",
-                    third="YYYY-MM-DD",
-                ),
+                "{value} is not a date YYYY, YYYY-MM or YYYY-MM-DD", value=quoted(value)
             )
         ) from error
     return value

@@ -184,6 +184,19 @@ def test_broken_data_is_one_page_that_names_every_problem(
     assert len(app.get("bidi_component")) == 1
 
 
+def test_broken_data_is_named_in_the_language_of_the_reader(
+    folder: Path, app: AppTest
+) -> None:
+    cast.write(folder, events=[cast.event("a", "05.01.2022", cast.at("11:00"))])
+    (folder / "claims.csv").unlink()
+    app.query_params["lang"] = "kk"
+    page = html(app.run())
+    assert titles(app) == ["Деректерді көрсету мүмкін емес"]
+    assert "events.csv, 2-жол, start бағаны: «05.01.2022»" in page
+    assert "claims.csv: файл жоқ" in page
+    assert "column start" not in page
+
+
 def test_broken_data_is_named_on_every_page(folder: Path, app: AppTest) -> None:
     app.run()
     (folder / "events.csv").write_bytes(b"\xff\xfe\x00")

@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main
+from geo.model import ClaimRow, EventRow
 from geo.nominatim import SERVER_VARIABLE
 from geo.options import OPTION_OF
 from geo.query import PARAMS
+from geo.vocab import Kind
 from tests import cast
 from tests.nominatim import Stub, stub
 
 __all__ = ["stub"]
 
 ROOT = Path(__file__).resolve().parents[2]
+KEPT = ("UTF", "ISO", "JSON", "lon", "lat", "0xff", "event", "geometry")
 WINDOW = ("--from", cast.FROM, "--to", cast.TO)
 
 Output = pytest.CaptureFixture[str]
@@ -47,6 +51,39 @@ def refusal(capsys: Output, *arguments: str) -> str:
     return err
 
 
+def spoilt(folder: Path) -> Path:
+    """Give a folder with something wrong in every file."""
+    cast.write(
+        folder,
+        events=[
+            cast.event("a", "05.01.2022", cast.at("11:00"), kind="riot"),
+            cast.event("b", cast.at("12:00"), cast.at("11:00")),
+            cast.event("b", cast.at("12:00"), cast.at("13:00"), places="nowhere"),
+            cast.event("c d", cast.at("12:00"), cast.at("13:00"), places="x; x"),
+            cast.event("e", "2022-02-30T10:00+06:00", cast.at("13:00"), title=""),
+        ],
+        claims=[cast.CLAIM | {"value": "some", "as_of": "now", "odd": "1"}],
+        places=[
+            *cast.PLACES,
+            cast.place("swapped", [43.2, 76.9]),
+            cast.place("unsaid", None),
+        ],
+        chapters=[cast.chapter(events=[], text=[])],
+    )
+    (folder / "moments.csv").write_bytes(b"id,title\n\xff")
+    (folder / "sources.json").write_text('[{"id": 1},]')
+    (folder / "streets.geojson").unlink()
+    return folder
+
+
+def left_in_english(line: str) -> str:
+    """Give the words of a line that no file, column, value or format bears."""
+    values = r'"[^"]*"|«[^»]*»|\w+\.(?:csv|json|geojson)|chapters\[1\]\.events'
+    names = "|".join((*EventRow.model_fields, *ClaimRow.model_fields, *KEPT, *Kind))
+    bare = re.sub(rf"{values}|\b(?:{names})\b", "", line)
+    return " ".join(re.findall("[A-Za-z]{3,}", bare))
+
+
 # check
 
 
@@ -62,6 +99,37 @@ def test_check_counts_another_folder(capsys: Output, folder: Path) -> None:
     code, out, _ = run(capsys, "check", str(folder))
     assert code == 0
     assert f"{len(cast.EVENTS)} events" in out.splitlines()
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_check_names_every_problem_in_another_language(
+    capsys: Output, tmp_path: Path, language: str
+) -> None:
+    folder = spoilt(tmp_path)
+    code, english, _ = run(capsys, "check", str(folder))
+    again, out, err = run(capsys, "check", str(folder), "--lang", language)
+    assert (code, again, err) == (1, 1, "")
+    assert out.count("\n") == english.count("\n")
+    assert [line for line in out.splitlines() if left_in_english(line)] == []
+
+
+def test_check_counts_in_another_language(capsys: Output, folder: Path) -> None:
+    code, out, _ = run(capsys, "check", str(folder), "--lang", "ru")
+    assert (code, [line for line in out.splitlines() if left_in_english(line)]) == (
+        0,
+        [],
+    )
+
+
+@pytest.mark.parametrize("command", ["query", "geocode", "export"])
+def test_broken_data_is_named_in_the_language_asked_for(
+    capsys: Output, tmp_path: Path, command: str
+) -> None:
+    rest = {"geocode": ["Abay"], "export": ["csv", "-o", "-"]}.get(command, [])
+    options = ("--data", str(spoilt(tmp_path)), "--lang", "kk")
+    code, out, err = run(capsys, command, *rest, *options)
+    assert (code, out) == (1, "")
+    assert [line for line in err.splitlines() if left_in_english(line)] == []
 
 
 def test_check_prints_every_problem_on_a_line(capsys: Output, tmp_path: Path) -> None:

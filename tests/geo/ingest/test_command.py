@@ -1,11 +1,18 @@
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
 
 from geo.cli import main
 from tests.geo.ingest.given import FILES
+
+# Words of sentences; names of columns, formats and programs may stay.
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|or|is|are|was|has|have|no|not|it|this|to|in|on|with|from|row|rows"
+    r"|column|feature|item|property|field|file|such|than|expected|shown|note)\b"
+)
 
 Output = pytest.CaptureFixture[str]
 GOOD = ["events.csv", "table.csv", "acled.csv", "points.geojson", "timemap.json"]
@@ -53,6 +60,45 @@ def test_rows_set_aside_are_exit_code_1_and_named(capsys: Output, name: str) -> 
 def test_the_kind_is_recognised_and_said(capsys: Output, name: str, kind: str) -> None:
     _, out, _ = almaty(capsys, name)
     assert f"({kind}), UTF-8" in out.splitlines()[0]
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_is_summed_up_in_the_language_asked_for(
+    capsys: Output, name: str, language: str
+) -> None:
+    _, english, _ = almaty(capsys, name)
+    code, out, err = almaty(capsys, name, "--lang", language)
+    assert (code, err, out.count("\n")) == (1, "", english.count("\n"))
+    for line in out.splitlines():
+        assert not ENGLISH.search(re.sub('"[^"]*"', "", line)), line
+
+
+def test_reasons_are_written_in_the_language_asked_for(capsys: Output) -> None:
+    options = ("--problems", "-", "--lang", "ru")
+    _, out, _ = almaty(capsys, "table-bad.csv", *options)
+    assert "строка" not in out
+    assert "title: пусто" in out
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("acled.csv",),  # no zone
+        ("none.csv",),
+        ("table.csv", "--kind", "acled"),
+        ("table.csv", "--kind", "geojson"),
+    ],
+)
+def test_a_refusal_is_in_the_language_asked_for(
+    capsys: Output, arguments: tuple[str, ...], language: str
+) -> None:
+    name, *options = arguments
+    code, out, err = run(capsys, str(FILES / name), *options, "--lang", language)
+    assert (code in (1, 2), out, err.count("\n")) == (True, "", 1)
+    assert not ENGLISH.search(re.sub('"[^"]*"', "", err)), err
+    assert re.search("[а-я]{3}", err)
 
 
 def test_a_missing_zone_is_one_question(capsys: Output) -> None:

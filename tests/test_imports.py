@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 RANK = {
     "geo.vocab": 0,
     "geo.folding": 0,
+    "geo.labels": 0,
+    "geo.said": 0,
     "geo.timeline": 1,
     "geo.problems": 1,
     "geo.cells": 2,

@@ -11,7 +11,7 @@ from geo.dataset import Dataset
 from geo.facets import DISTANCES_M
 from geo.palette import GLYPHS
 from geo.texts import Texts
-from geo.vocab import Attribution, Corroboration
+from geo.vocab import Attribution, Corroboration, Unit
 
 MOST_DAYS = 400
 """So many days of a longer span are offered by name; any may be typed."""
@@ -62,6 +62,8 @@ def filters_html(dataset: Dataset, texts: Texts) -> str:
         moments=[(str(key), texts.field(row, "title")) for key, row in moments],
         near=sorted_by_words(place_names(dataset, texts)),
         distances=DISTANCES_M,
+        # Its offset is known for our own events only.
+        clock=Unit.TIME if dataset.file else None,
         groups=kinds_by_group(),
         glyphs=GLYPHS,
         attributions=list(Attribution),

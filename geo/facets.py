@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import geopandas as gpd
@@ -19,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 from pyproj import Geod
 
-from geo.dataset import Dataset
+from geo.dataset import Dataset, kept_with
 from geo.folding import words_of
 from geo.query import Locate, Query, Selection, near_point, select, window_of
 from geo.texts import Texts
@@ -264,7 +263,7 @@ def _within_counts(
     }
 
 
-@lru_cache(maxsize=2)
+@kept_with
 def _reach_m(dataset: Dataset) -> Metres:
     """Give `_reach_from` each located place (row) to each (column)."""
     geometry = _located(dataset).geometry

@@ -45,5 +45,9 @@ def _forget(session: str) -> None:
         session
     ):
         server.close_session(session)
-        # A session is a knot of objects that only a search unties.
+        # A session is a knot of objects that only a search unties. Some of it may
+        # be out of the search's sight, where `store` put what was there when our
+        # own data came.
+        gc.unfreeze()
         gc.collect()
+        gc.freeze()

@@ -73,7 +73,7 @@ def show_reading(reading: Reading, texts: Texts) -> None:
 
 def show_ways(own: Opened, texts: Texts) -> None:
     """Lead to the pages that show the file's events now, and out of the file."""
-    with st.container(horizontal=True, key="own-ways"):
+    with st.container(horizontal=True, vertical_alignment="center", key="own-ways"):
         if own.dataset is not None:
             st.page_link("dashboard/pages/map.py", label=texts.t("See them on the Map"))
             st.page_link(

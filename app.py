@@ -32,6 +32,9 @@ def main() -> None:
             title=texts.t("Sources & method"),
             url_path="sources",
         ),
+        st.Page(
+            "dashboard/pages/own.py", title=texts.t("Open your own"), url_path="own"
+        ),
     ]
     page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
     show_styles()

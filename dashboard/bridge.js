@@ -90,7 +90,7 @@ class Host {
     });
   }
 
-  say({ words, corrections, place, steps }) {
+  say({ words, corrections, place, steps, canEmbed }) {
     this.words = words;
     this.place = place;
     this.steps = steps;
@@ -102,7 +102,7 @@ class Host {
     this.whole.textContent = words.whole;
     this.whole.href = addressOf(this.link.heard);
     this.whole.hidden = place !== "embedded";
-    this.copier.say(words, place);
+    this.copier.say(words, canEmbed && place !== "embedded");
   }
 
   /**
@@ -249,11 +249,11 @@ class Copier {
     return button;
   }
 
-  say(words, place) {
+  say(words, canEmbed) {
     this.words = words;
     this.link.textContent = words.copy;
     this.embed.textContent = words.copyEmbed;
-    this.embed.hidden = place === "embedded";
+    this.embed.hidden = !canEmbed;
   }
 
   reset() {

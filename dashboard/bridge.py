@@ -73,6 +73,7 @@ def host(
     place: Place,
     *,
     steps: int = 0,
+    is_own: bool = False,
 ) -> None:
     """Show the map; the same document keeps its frame, whatever else reruns.
 
@@ -84,11 +85,15 @@ def host(
         The link for corrections, if there is one.
     steps
         How many chapters the keys step through, on the Class page.
+    is_own
+        Whether it shows a reader's own file: no link carries that, and nobody
+        corrects it here.
     """
     data = {
         "document": document,
-        "words": _words(texts),
-        "corrections": corrections,
+        "words": {**_words(texts), **(_own_words(texts) if is_own else {})},
+        "corrections": None if is_own else corrections,
+        "canEmbed": not is_own,
         "place": place.value,
         "link": place.link,
         "steps": steps,
@@ -133,6 +138,17 @@ def relay(
         on_view_change=lambda: hear("view", on_view),
         on_form_change=lambda: hear("form", on_form),
     )
+
+
+def _own_words(texts: Texts) -> dict[str, str]:
+    """Say what a link does not do while a reader's own file is shown."""
+    return {
+        "note": "",
+        "copy": texts.t("Copy link, without your file"),
+        "copied": texts.t(
+            "Link copied. It holds dates and filters, not your file: it opens Almaty’s events. To pass on your map, take it from the Desk as a page (.html)."
+        ),
+    }
 
 
 def _words(texts: Texts) -> Words:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from geo.dataset import Dataset
 from geo.histogram import Histogram, Weights, histogram
@@ -19,10 +20,13 @@ from geo.vocab import KindGroup, TimePrecision
 HOUR_MIN = 60
 MOST_HOURS = 60 * 24
 """Above this many, a bar stands for a day."""
+MOST_BARS = 800
+"""Above this many days, a bar stands for several."""
 
 HEIGHT = 100.0
 """Of the drawing, in its own units; a bin is 1 wide."""
 
+_COLUMNS = ("start_min", "end_min", "time_precision", "group")
 _TICK_HOURS = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336)
 _MOST_TICKS = 8
 # Below this many bins a gap between two bars can be seen.
@@ -78,9 +82,11 @@ def chart_of(
     low, high = _clipped(window_of(dataset, query), dataset.span.minutes)
     if not visible or high <= low:
         return None
-    bin_minutes = HOUR_MIN if high - low <= MOST_HOURS * HOUR_MIN else MINUTES_A_DAY
+    bin_minutes = _bin_minutes(high - low)
     window = Window(moment_of(low), moment_of(high))
-    counted = histogram(dataset.events.loc[list(visible)], window, bin_minutes)
+    rows = dataset.events.index.get_indexer(list(visible))
+    columns = pd.DataFrame(dataset.events[list(_COLUMNS)]).take(rows)
+    counted = histogram(columns, window, bin_minutes)
     fine, coarse = _sum(counted.fine.values()), _sum(counted.coarse.values())
     scale = HEIGHT / max(float(fine.max() + coarse.max()), 1e-9)
     baseline = float(fine.max()) * scale
@@ -94,6 +100,14 @@ def chart_of(
         ticks=_ticks(low, high, texts),
         rows=_rows(counted, fine, coarse, texts),
     )
+
+
+def _bin_minutes(length: int) -> int:
+    """Choose what a bar stands for: an hour, a day, or days in a long time."""
+    if length <= MOST_HOURS * HOUR_MIN:
+        return HOUR_MIN
+    days = -(-length // MINUTES_A_DAY)
+    return -(-days // MOST_BARS) * MINUTES_A_DAY
 
 
 def _clipped(window: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:

@@ -6,18 +6,24 @@ address is, and what cannot be used is said beside its field.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
-from geo.dataset import Dataset
+import pandas as pd
+
+from geo.dataset import Dataset, kept_with
 from geo.facets import Filter, without
 from geo.geocode import geocoder_of, locate
 from geo.labels import noop
 from geo.query import Dropped, Query
 from geo.texts import Texts
 from geo.timeline import format_moment, parse_moment
+
+MOST_OFFERED = 500
+"""So many places or names the form offers at most, those of the most events."""
 
 LISTS = ("kinds", "by", "corroboration", "place")
 FLAGS = ("possible", "contested", "independent")
@@ -66,7 +72,7 @@ def fields_of(query: Query, dataset: Dataset, texts: Texts) -> Fields:
         by=[each.value for each in query.by],
         corroboration=[each.value for each in query.corroboration],
         place=list(query.place),
-        near=place_names(dataset, texts).get(query.near or "", query.near or ""),
+        near=_near_words(query.near, dataset, texts),
         within=repr(query.within_m).removesuffix(".0"),
         actor=query.actor or "",
         contested=query.contested,
@@ -126,9 +132,21 @@ def answer(
         plain = without(known, Filter.TIME)
         return replace(plain, start=row["start"], end=row["end"]), {}
     fields = message.get("fields")
-    if isinstance(fields, Mapping):
-        return read_fields(fields, dataset, texts)
-    return known, {}
+    if not isinstance(fields, Mapping):
+        return known, {}
+    query, problems = read_fields(fields, dataset, texts)
+    # What the form does not offer cannot be chosen in it, nor left out.
+    kept = tuple(each for each in known.place if each not in offered_places(dataset))
+    return replace(query, place=(*query.place, *kept)), problems
+
+
+@kept_with
+def offered_places(dataset: Dataset) -> frozenset[str]:
+    """Give the places the form offers: all, or those of the most events."""
+    counts = Counter(
+        place for places in dataset.events["places"] for place in dict.fromkeys(places)
+    )
+    return frozenset(place for place, _ in counts.most_common(MOST_OFFERED))
 
 
 def place_names(dataset: Dataset, texts: Texts) -> dict[str, str]:
@@ -136,16 +154,28 @@ def place_names(dataset: Dataset, texts: Texts) -> dict[str, str]:
 
     A name that two places share is told apart by its id in brackets.
     """
-    places = dataset.places[dataset.places.geometry.notna()]
-    names = {
-        str(place): texts.field(row, "name")
-        for place, row in places.to_dict("index").items()
-    }
-    shared = [*names.values()]
+    names = names_of(dataset.places[dataset.places.geometry.notna()], texts)
+    shared = Counter(names.values())
     return {
-        place: f"{name} [{place}]" if shared.count(name) > 1 else name
+        place: f"{name} [{place}]" if shared[name] > 1 else name
         for place, name in names.items()
     }
+
+
+def names_of(places: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """Name some places, by their ids."""
+    frame = places.filter(regex=r"^name(_\w\w)?$")
+    cells = zip(*(frame[name] for name in frame), strict=True)
+    rows = (dict(zip(frame.columns, row, strict=True)) for row in cells)
+    return {
+        str(place): texts.field(row, "name")
+        for place, row in zip(places.index, rows, strict=True)
+    }
+
+
+def _near_words(near: str | None, dataset: Dataset, texts: Texts) -> str:
+    """Say a place near by as the form offers it."""
+    return place_names(dataset, texts).get(near, near) if near else ""
 
 
 def _split(when: datetime | None, edge: datetime) -> tuple[str, str]:
@@ -196,6 +226,8 @@ def _minutes(clock: str) -> int:
 
 def _near(text: str, dataset: Dataset, texts: Texts) -> str:
     """Give the id of a place by the name the form offers; other text stays."""
+    if not text.strip():
+        return text
     ids = {name: place for place, name in place_names(dataset, texts).items()}
     return ids.get(text.strip(), text)
 

@@ -3,15 +3,26 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard.desk_form import place_names
-from dashboard.desk_table import COLUMNS, SHOWN_AT_FIRST, STATUS_WORDS, rows_of
+from dashboard.desk_form import (
+    MOST_OFFERED,
+    names_of,
+    offered_places,
+    place_names,
+)
+from dashboard.desk_table import (
+    COLUMNS,
+    SHOWN_AT_FIRST,
+    STATUS_WORDS,
+    is_long,
+    rows_of,
+)
 from dashboard.markup import render
 from dashboard.method import kinds_by_group
 from geo.dataset import Dataset
-from geo.facets import DISTANCES_M
+from geo.facets import DISTANCES_M, actor_names
 from geo.palette import GLYPHS
 from geo.texts import Texts
-from geo.vocab import Attribution, Corroboration
+from geo.vocab import Attribution, Corroboration, Unit
 
 MOST_DAYS = 400
 """So many days of a longer span are offered by name; any may be typed."""
@@ -28,7 +39,7 @@ class DeskParts:
 
 
 def parts_of(dataset: Dataset, texts: Texts) -> DeskParts:
-    """Render the form with all there is to choose, and every event as a row."""
+    """Render the form, and every event as a row unless there are too many."""
     return DeskParts(
         filters=filters_html(dataset, texts),
         table=render(
@@ -36,7 +47,7 @@ def parts_of(dataset: Dataset, texts: Texts) -> DeskParts:
             texts,
             columns=COLUMNS,
             shown=SHOWN_AT_FIRST,
-            rows=rows_of(dataset, texts),
+            rows=[] if is_long(dataset) else rows_of(dataset, texts),
         ),
         statuses={
             status.value: texts.t(words) for status, words in STATUS_WORDS.items()
@@ -46,28 +57,28 @@ def parts_of(dataset: Dataset, texts: Texts) -> DeskParts:
 
 def filters_html(dataset: Dataset, texts: Texts) -> str:
     """Render the form."""
-    at = {place for places in dataset.events["places"] for place in places}
-    names = {
-        str(place): texts.field(row, "name")
-        for place, row in dataset.places.to_dict("index").items()
-        if place in at
-    }
-    rows = dataset.events.to_dict("records")
-    actors = {actor for row in rows for actor in texts.listed(row, "actors")}
+    at = offered_places(dataset)
+    places = dataset.places[dataset.places.index.isin(at)]
+    near = place_names(dataset, texts)
+    if len(near) > MOST_OFFERED:
+        near = {place: name for place, name in near.items() if place in at}
     moments = dataset.moments.to_dict("index").items()
     return render(
         "desk_filters.html.j2",
         texts,
         days=[(day.isoformat(), texts.weekday(day)) for day in days_of(dataset)],
         moments=[(str(key), texts.field(row, "title")) for key, row in moments],
-        near=sorted_by_words(place_names(dataset, texts)),
+        near=sorted_by_words(near),
         distances=DISTANCES_M,
+        # Its offset is known for our own events only.
+        clock=Unit.TIME if dataset.file else None,
         groups=kinds_by_group(),
         glyphs=GLYPHS,
         attributions=list(Attribution),
         corroborations=list(Corroboration),
-        places=sorted_by_words(names),
-        actors=sorted(actors, key=str.casefold),
+        places=sorted_by_words(names_of(places, texts)),
+        is_part=len(at) == MOST_OFFERED,
+        actors=sorted(actor_names(dataset, texts)[:MOST_OFFERED], key=str.casefold),
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from dashboard.desk_chart import chart_of
-from dashboard.desk_form import Fields, fields_of
+from dashboard.desk_form import Fields, fields_of, offered_places
+from dashboard.desk_table import MOST_ROWS, SHOWN_AT_FIRST, is_long, rows_of
 from dashboard.markup import render
 from dashboard.state import MapState, to_url
 from geo.dataset import Dataset
@@ -56,8 +57,13 @@ class Report(TypedDict):
     answer: str
     """HTML, escaped: filters that are on, what to loosen, the chart."""
     ids: list[str]
+    """Of the events in the table: all that answer, or the first of very many."""
     statuses: dict[str, str]
     """By id, of the events in `ids`."""
+    rows: str | None
+    """HTML, escaped: the rows of `ids`; None where the browser has them all."""
+    more: str
+    """How many more events answer than `ids` names, in words; "" if none."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +80,21 @@ def report_of(state: MapState, turn: Turn, dataset: Dataset, texts: Texts) -> Re
     facets = facets_of(dataset, query, locate=locate, texts=texts)
     selection = facets.selection
     filters = active_filters(query, facets, dataset, texts)
+    has_rows = not is_long(dataset)
+    ids = list(selection.visible if has_rows else selection.visible[:MOST_ROWS])
     return Report(
         turn=turn.number,
         address=to_url(state),
         fields=fields_of(query, dataset, texts),
         problems=turn.problems or {},
-        counts=counts_of(query, facets),
+        counts=counts_of(query, facets, dataset),
         active=filters,
         head=head_words(selection, texts),
         answer=_answer(query, selection, filters, dataset, texts),
-        ids=list(selection.visible),
-        statuses={each: selection.statuses[each].value for each in selection.visible},
+        ids=ids,
+        statuses={each: selection.statuses[each].value for each in ids},
+        rows=None if has_rows else _rows(ids, dataset, texts),
+        more=_more_words(len(ids), len(selection.visible), texts),
     )
 
 
@@ -108,19 +118,38 @@ def words_of(each: Filter, query: Query, dataset: Dataset, texts: Texts) -> str:
     return "; ".join(filter_words(only, dataset, texts))
 
 
-def counts_of(query: Query, facets: Facets) -> dict[str, Any]:
+def _rows(ids: list[str], dataset: Dataset, texts: Texts) -> str:
+    """Render rows of the table."""
+    rows = rows_of(dataset, texts, ids)
+    return render("desk_rows.html.j2", texts, rows=rows, shown=SHOWN_AT_FIRST)
+
+
+def _more_words(shown: int, count: int, texts: Texts) -> str:
+    """Say that the table has a part of the answer only."""
+    if shown == count:
+        return ""
+    return texts.n(
+        "The first {shown} of {n} event, by time; the headings sort these. Filters bring others here, and the files below hold all.",
+        "The first {shown} of {n} events, by time; the headings sort these. Filters bring others here, and the files below hold all.",
+        count,
+        shown=texts.number(shown),
+    )
+
+
+def counts_of(query: Query, facets: Facets, dataset: Dataset) -> dict[str, Any]:
     """Give the counts by the names that the form has for them.
 
     A name that ends in `_now` says what a filter leaves as it is set, and is
     there only if it is set.
     """
     now = len(facets.selection.visible)
+    offered = offered_places(dataset)
     is_set = {each.value: now for each in facets.loosened}
     return {
         "kinds": dict(facets.kinds),
         "by": dict(facets.by),
         "corroboration": dict(facets.corroboration),
-        "place": dict(facets.place),
+        "place": {place: n for place, n in facets.place.items() if place in offered},
         "near": dict(facets.near),
         "within": {str(metres): n for metres, n in facets.within.items()},
         "actors": dict(facets.actors),
@@ -139,10 +168,11 @@ def head_words(selection: Selection, texts: Texts) -> str:
     head = texts.n(
         "{n} event of {total}", "{n} events of {total}", visible, total=total
     )
+    counts = selection.counts
     parts = ", ".join(
-        texts.t(words, n=texts.number(selection.counts[status]))
+        texts.t(words, n=texts.number(counts[status]))
         for status, words in _COUNT_WORDS.items()
-        if selection.counts[status]
+        if counts[status]
     )
     return texts.t("{head}: {parts}", head=head, parts=parts) if parts else head
 

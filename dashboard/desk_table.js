@@ -2,7 +2,8 @@
  * The Desk's table: shows the rows that answer, sorts them, and keeps the
  * chosen row and the map in step.
  *
- * Every row comes from the server as escaped HTML; no text is made here.
+ * Every row comes from the server as escaped HTML; no text is made here. Of very
+ * many events only the first rows of each answer come, and with that answer.
  */
 
 const link = (globalThis[Symbol.for("almaty-events-map")] ??= {});
@@ -81,6 +82,7 @@ class Table {
       return;
     }
     const { statuses } = report;
+    this.takeRows(report);
     for (const row of this.rows) {
       const status = statuses[row.dataset.id];
       row.hidden = status === undefined;
@@ -89,6 +91,22 @@ class Table {
       }
     }
     this.arrange();
+  }
+
+  /** Put the rows of an answer in the place of those before. */
+  takeRows({ rows, more }) {
+    if (rows === null || rows === this.taken) {
+      return;
+    }
+    this.taken = rows;
+    const table = parsed(`<table><tbody>${rows}</tbody></table>`);
+    this.body.replaceChildren(...table.querySelectorAll("tr"));
+    this.rows = [...this.body.rows];
+    this.opened = null;
+    this.labelCells();
+    this.chooseColumns(link.columns);
+    this.highlight(link.heard?.selected ?? null);
+    this.root.querySelector("[data-more]").textContent = more;
   }
 
   sayStatus(row, status) {

@@ -1,13 +1,15 @@
-"""The Desk's table: its columns, and every event as a row of words. Pure.
+"""The Desk's table: its columns, and events as rows of words. Pure.
 
-All rows go to the browser once; `desk_table.js` shows, hides and sorts them.
+All rows go to the browser once; `desk_table.js` shows, hides and sorts them. Of
+very many events only the first that answer go, anew with each answer.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from dashboard.desk_form import names_of
 from geo.dataset import Dataset
 from geo.labels import noop
 from geo.texts import Texts
@@ -19,6 +21,11 @@ from geo.vocab import (
     TimeBasis,
     TimePrecision,
 )
+
+MOST_AT_ONCE = 2000
+"""Above this many events the browser gets the first rows of each answer only."""
+MOST_ROWS = 200
+"""So many."""
 
 TITLE, STATUS = "title", "status"
 
@@ -68,19 +75,31 @@ class EventRow:
     cells: tuple[Cell, ...]
 
 
-def rows_of(dataset: Dataset, texts: Texts) -> list[EventRow]:
-    """Say every event, in file order."""
-    names = {
-        str(place): texts.field(row, "name")
-        for place, row in dataset.places.to_dict("index").items()
-    }
+def is_long(dataset: Dataset) -> bool:
+    """Whether there are too many events to send them all to the browser."""
+    return len(dataset.events) > MOST_AT_ONCE
+
+
+def rows_of(
+    dataset: Dataset, texts: Texts, ids: Sequence[str] | None = None
+) -> list[EventRow]:
+    """Say events, in file order.
+
+    Parameters
+    ----------
+    ids
+        Which; every event if not given.
+    """
+    events = dataset.events if ids is None else dataset.events.loc[list(ids)]
+    at = dict.fromkeys(place for places in events["places"] for place in places)
+    names = names_of(dataset.places.loc[list(at)], texts)
     return [
         EventRow(
             id=str(event),
             is_contested=bool(row["contradictions"]),
             cells=tuple(_cells(str(event), row, names, texts)),
         )
-        for event, row in dataset.events.to_dict("index").items()
+        for event, row in events.to_dict("index").items()
     ]
 
 

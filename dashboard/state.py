@@ -38,6 +38,12 @@ LESSON_ASK = "lesson-ask"
 """What the Class page is to show, as ASK is for the other pages."""
 LESSON_DROPPED = "lesson-dropped"
 """What could not be used of the last address of the Class page."""
+OPENED = "opened"
+"""The reader's own file, while it is open."""
+ARRIVAL = "arrival"
+"""What has come of a file that is on its way."""
+GOT = "got"
+"""How much of it the browser is told to have come."""
 
 MAP_PARAMS = ("from", "to", "mode", "possible", "kinds", "by", "q", "id", "view")
 """Parameters that mirror the map's own state, in the order of the address."""
@@ -212,6 +218,12 @@ def arrive(session: Session, params: Mapping[str, str], dataset: Dataset) -> Map
         known, session[DROPPED] = from_url(params, dataset)
         show(session, known, dataset)
     return known
+
+
+def forget_view(session: Session) -> None:
+    """Let go of a view whose data are no longer shown."""
+    for key in (STATE, ASK, DROPPED, TURN):
+        session.pop(key, None)
 
 
 def show(session: Session, state: MapState, dataset: Dataset) -> None:

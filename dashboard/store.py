@@ -1,6 +1,8 @@
-"""What every session shares: the data and the map's document, made once.
+"""Which data a session sees, and what is made of them: the map, the Desk.
 
-The only seam between Streamlit's caches and `geo`. Nobody writes to what
+The only seam between Streamlit's caches and `geo`. What is made of Almaty's
+events is made once for all sessions; what is made of a reader's own file hangs
+on that file, and no cache of the process ever holds it. Nobody writes to what
 these functions return.
 """
 
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import language
+from dashboard import language, own_session
 from dashboard.desk_parts import DeskParts, parts_of
 from dashboard.settings import data_directory, tiles
 from geo.dataset import Dataset, load
@@ -18,7 +20,19 @@ from geo.timemap import render_page
 
 
 def dataset() -> Dataset:
-    """Return the data.
+    """Return the events this session sees: those of its own file, or Almaty's.
+
+    Raises
+    ------
+    DataError
+        As `almaty` does.
+    """
+    own = own_session.opened()
+    return own.dataset if own and own.dataset else almaty()
+
+
+def almaty() -> Dataset:
+    """Return Almaty's events, whatever file is open.
 
     Raises
     ------
@@ -37,7 +51,7 @@ def check() -> None:
     DataError
         With all problems.
     """
-    dataset()
+    almaty()
     tiles()
 
 
@@ -49,13 +63,32 @@ def texts() -> Texts:
 def document(
     language: str, *, is_compact: bool = False, has_story: bool = False
 ) -> str:
-    """Return the map as one HTML document, byte for byte the same each time."""
-    return _document(data_directory(), language, is_compact, has_story)
+    """Return the map as one HTML document, byte for byte the same each time.
+
+    Parameters
+    ----------
+    has_story
+        With the chapters beside it, which only Almaty's events have.
+    """
+    own = None if has_story else own_session.opened()
+    if own is None or own.dataset is None:
+        return _document(data_directory(), language, is_compact, has_story)
+    shown = own.dataset
+    return own.kept(
+        ("document", language, is_compact),
+        lambda: render_page(
+            shown, texts=_texts(language), tiles=tiles(), is_compact=is_compact
+        ),
+    )
 
 
 def desk_parts(language: str) -> DeskParts:
     """Return the Desk's form and table, byte for byte the same each time."""
-    return _desk_parts(data_directory(), language)
+    own = own_session.opened()
+    if own is None or own.dataset is None:
+        return _desk_parts(data_directory(), language)
+    shown = own.dataset
+    return own.kept(("desk", language), lambda: parts_of(shown, _texts(language)))
 
 
 @st.cache_resource(show_spinner=False)

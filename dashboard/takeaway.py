@@ -27,7 +27,13 @@ STYLE_NAMES = {
 
 
 def show_takeaway(view: MapState, dataset: Dataset, texts: Texts) -> None:
-    """Show citations and a button for every format."""
+    """Show citations and a button for every format.
+
+    Somebody's own file is theirs to cite: how, we do not know.
+    """
+    if dataset.file:
+        show_downloads(plain_window(view.query, dataset), dataset, texts)
+        return
     quote, take = st.columns([2, 3], gap="large")
     with quote:
         show_citations(view, dataset, texts)
@@ -66,7 +72,9 @@ def show_downloads(query: Query, dataset: Dataset, texts: Texts) -> None:
     """Offer the answer in every format; each is made when it is asked for."""
     show("subheading.html.j2", texts, heading=texts.t("Files of these events"))
     sides = st.columns(2, gap="small")
-    for at, name in enumerate(FORMATS):
+    # Somebody's own file tells no story.
+    names = (name for name in FORMATS if not (dataset.file and FORMATS[name].is_whole))
+    for at, name in enumerate(names):
         with sides[at % 2]:
             show_download(name, query, dataset, texts)
 

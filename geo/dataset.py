@@ -5,12 +5,12 @@ Every problem in every file is collected and raised once: a `DataError`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -43,7 +43,9 @@ from geo.story import Chapter
 from geo.timeline import Window, span_of
 from geo.vocab import StreetLayer
 
-__all__ = ["DATA_DIR", "DataError", "Dataset", "Problem", "load"]
+__all__ = ["DATA_DIR", "DataError", "Dataset", "Problem", "kept_with", "load"]
+
+Made = TypeVar("Made")
 
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 
@@ -123,6 +125,25 @@ class Dataset:
         """The actors of each event, all languages, for search."""
         actors = self.events.filter(regex=r"^actors(_ru|_kk)?$").map("\n".join)
         return _folded(actors, ("actors",))
+
+
+def kept_with(make: Callable[[Dataset], Made]) -> Callable[[Dataset], Made]:
+    """Keep what is made of a dataset beside it, and no longer than it.
+
+    A cache of the process would keep a reader's own file after the reader left.
+    """
+    key = f"_kept_{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def kept(dataset: Dataset) -> Made:
+        # As `cached_property` does it: the dataclass is frozen, its `vars` are not.
+        beside = vars(dataset)
+        if key not in beside:
+            beside[key] = make(dataset)
+        made: Made = beside[key]
+        return made
+
+    return kept
 
 
 def _folded(frame: pd.DataFrame, fields: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import geopandas as gpd
@@ -19,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 from pyproj import Geod
 
-from geo.dataset import Dataset
+from geo.dataset import Dataset, kept_with
 from geo.folding import words_of
 from geo.query import Locate, Query, Selection, near_point, select, window_of
 from geo.texts import Texts
@@ -36,8 +35,12 @@ _COLUMNS = ("kind", "attribution", "corroboration", "places", "contradictions")
 _TIMES = ("start_min", "end_min", "earliest_min", "latest_min", "time_precision")
 _WGS84 = Geod(ellps="WGS84")
 
+_MOST_TRIES = 2_000_000
+"""Above this many, trying every name on every event would take too long."""
+
 Metres = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+"""Where events stand in the file, from 0."""
 Key = TypeVar("Key", bound=str)
 
 
@@ -85,16 +88,37 @@ class Facets:
     """By id, for each place of any event."""
     near: Mapping[str, int]
     """By id of each place with a position, within the query's distance; empty
-    if there are too many places to try them all."""
+    if there are too many places or events to try them all."""
     within: Mapping[int, int]
     """By distance in metres round the query's ``near``; empty without one."""
     actors: Mapping[str, int]
+    """Empty if there are too many actors or events to try them all."""
     moments: Mapping[str, int]
     """By id of a moment, looking through its window."""
     contested: int
     independent: int
     possible: int
     """Events with those that are only possible in the window."""
+
+
+@dataclass(frozen=True)
+class _Visits:
+    """Which events are at which places; events at the same places are a group."""
+
+    of: Rows
+    """The group of each event, in file order."""
+    names: tuple[str, ...]
+    """Ids of the places of any event, in the order of the file."""
+    pairs: Rows
+    """Group and number in `names`, one row for each place of a group."""
+    spots: Rows
+    """Group and number among the located places, one row for each of a group."""
+    size: int
+    """How many groups there are."""
+
+    def weights(self, rows: Rows) -> Rows:
+        """Count the events of some rows by group."""
+        return np.bincount(self.of[rows], minlength=self.size)
 
 
 def facets_of(
@@ -118,34 +142,45 @@ def facets_of(
     def ask(other: Query) -> Selection:
         return select(dataset, other, locate=lambda _dataset, _near: point)
 
-    events = pd.DataFrame(dataset.events[list(_COLUMNS)])
+    columns = pd.DataFrame(dataset.events[list(_COLUMNS)])
     selection = ask(query)
     loosened = {each: ask(without(query, each)) for each in active(dataset, query)}
+    rows = _rows_of(dataset, selection)
+    others = {each: _rows_of(dataset, answer) for each, answer in loosened.items()}
 
-    def left(of: Filter) -> pd.DataFrame:
-        answer = loosened.get(of, selection)
-        return events.loc[list(answer.visible)]
+    def left(of: Filter, column: str) -> pd.Series[Any]:
+        return columns[column].take(others.get(of, rows))
 
-    near = _incidence(dataset, left(Filter.NEAR).index)
+    near = others.get(Filter.NEAR, rows)
     return Facets(
         selection=selection,
         loosened={each: len(answer.visible) for each, answer in loosened.items()},
-        kinds=_counted(Kind, left(Filter.KINDS)["kind"]),
-        by=_counted(Attribution, left(Filter.BY)["attribution"]),
+        kinds=_counted(Kind, left(Filter.KINDS, "kind")),
+        by=_counted(Attribution, left(Filter.BY, "attribution")),
         corroboration=_counted(
-            Corroboration, left(Filter.CORROBORATION)["corroboration"]
+            Corroboration, left(Filter.CORROBORATION, "corroboration")
         ),
-        place=_counted(_items(events["places"]), _items(left(Filter.PLACE)["places"])),
+        place=_place_counts(dataset, others.get(Filter.PLACE, rows)),
         near=_near_counts(dataset, near, query.within_m),
         within=_within_counts(dataset, near, point),
-        actors=_actor_counts(dataset, left(Filter.ACTOR).index, texts or Texts()),
+        actors=_actor_counts(dataset, others.get(Filter.ACTOR, rows), texts or Texts()),
         moments=_moment_counts(
             dataset, query, loosened.get(Filter.TIME, selection).statuses
         ),
-        contested=int(left(Filter.CONTESTED)["contradictions"].map(bool).sum()),
-        independent=_independent(left(Filter.INDEPENDENT)),
+        contested=int(left(Filter.CONTESTED, "contradictions").map(bool).sum()),
+        independent=int(
+            (
+                left(Filter.INDEPENDENT, "corroboration")
+                == Corroboration.INDEPENDENT.value
+            ).sum()
+        ),
         possible=len(selection.statuses),
     )
+
+
+def _rows_of(dataset: Dataset, answer: Selection) -> Rows:
+    """Give where the events of an answer stand in the file."""
+    return np.asarray(dataset.events.index.get_indexer(list(answer.visible)))
 
 
 def active(dataset: Dataset, query: Query) -> tuple[Filter, ...]:
@@ -184,6 +219,8 @@ def _moment_counts(
     dataset: Dataset, query: Query, passing: Iterable[str]
 ) -> dict[str, int]:
     """Count the events that pass all other filters in each moment's window."""
+    if dataset.moments.empty:
+        return {}
     events = dataset.events.loc[list(passing), list(_TIMES)]
     start, end, earliest, latest, precision = (
         events[name].to_numpy() for name in _TIMES
@@ -197,18 +234,36 @@ def _moment_counts(
     return counts
 
 
-def _actor_counts(
-    dataset: Dataset, events: pd.Index[str], texts: Texts
-) -> dict[str, int]:
+def _actor_counts(dataset: Dataset, rows: Rows, texts: Texts) -> dict[str, int]:
     """Count the events that each actor's words would find, as the query does."""
-    words = dict(zip(dataset.events.index, dataset.folded_actors, strict=True))
-    chosen = [words[event] for event in events]
-    rows = dataset.events.filter(regex=r"^actors(_\w\w)?$").to_dict("records")
-    named = (name for row in rows for name in texts.listed(row, "actors"))
+    names, (different, of) = actor_names(dataset, texts), _actor_texts(dataset)
+    if len(names) * len(different) > _MOST_TRIES:
+        return {}
+    weights = np.bincount(of[rows], minlength=len(different))
+    weighed = [(different[at], int(weights[at])) for at in np.flatnonzero(weights)]
     return {
-        actor: sum(all(word in text for word in words_of(actor)) for text in chosen)
-        for actor in dict.fromkeys(named)
+        name: sum(
+            weight for text, weight in weighed if all(word in text for word in words)
+        )
+        for name, words in ((name, words_of(name)) for name in names)
     }
+
+
+def actor_names(dataset: Dataset, texts: Texts) -> list[str]:
+    """Name everybody who is named, in the order of the file."""
+    frame = dataset.events.filter(regex=r"^actors(_\w\w)?$")
+    cells = (frame[name].tolist() for name in frame)
+    different = dict.fromkeys(zip(*cells, strict=True))
+    rows = (dict(zip(frame.columns, cells, strict=True)) for cells in different)
+    named = (name for row in rows for name in texts.listed(row, "actors"))
+    return list(dict.fromkeys(named))
+
+
+@kept_with
+def _actor_texts(dataset: Dataset) -> tuple[list[str], Rows]:
+    """Give the different folded texts of actors, and which one each event has."""
+    codes, different = pd.factorize(np.array(dataset.folded_actors, dtype=object))
+    return list(different), np.asarray(codes)
 
 
 def _counted(keys: Iterable[Key], found: Iterable[str]) -> dict[Key, int]:
@@ -217,54 +272,71 @@ def _counted(keys: Iterable[Key], found: Iterable[str]) -> dict[Key, int]:
     return {key: counts[key] for key in keys}
 
 
-def _items(cells: pd.Series[Any]) -> list[str]:
-    """Give the items of all cells; what a cell names twice counts once."""
-    return [item for cell in cells for item in dict.fromkeys(cell)]
-
-
-def _independent(events: pd.DataFrame) -> int:
-    """Count the events that an independent source supports."""
-    return int((events["corroboration"] == Corroboration.INDEPENDENT.value).sum())
-
-
+@kept_with
 def _located(dataset: Dataset) -> gpd.GeoDataFrame:
     """Give the places that have a position."""
     return dataset.places[dataset.places.geometry.notna()]
 
 
-def _incidence(dataset: Dataset, events: pd.Index[str]) -> Mask:
-    """Tell which event (row) is at which located place (column)."""
-    column = {place: at for at, place in enumerate(_located(dataset).index)}
-    mask = np.zeros((len(events), len(column)), dtype=bool)
-    for row, places in enumerate(dataset.events.loc[events, "places"]):
-        mask[row, [column[place] for place in places if place in column]] = True
-    return mask
+@kept_with
+def _visits(dataset: Dataset) -> _Visits:
+    """Sort out which events are at which places."""
+    of, different = pd.factorize(dataset.events["places"].to_numpy())
+    names: dict[str, int] = {}
+    located = {place: at for at, place in enumerate(_located(dataset).index)}
+    pairs, spots = [], []
+    for at, places in enumerate(different):
+        # What a cell names twice counts once.
+        for place in dict.fromkeys(places):
+            pairs.append((at, names.setdefault(place, len(names))))
+            if place in located:
+                spots.append((at, located[place]))
+    shape = (-1, 2)
+    return _Visits(
+        of=np.asarray(of),
+        names=tuple(names),
+        pairs=np.array(pairs, dtype=np.intp).reshape(shape),
+        spots=np.array(spots, dtype=np.intp).reshape(shape),
+        size=len(different),
+    )
 
 
-def _near_counts(dataset: Dataset, at: Mask, within_m: float) -> dict[str, int]:
+def _place_counts(dataset: Dataset, rows: Rows) -> dict[str, int]:
+    """Count the events at each place of any event, in the order of the file."""
+    visits = _visits(dataset)
+    group, place = visits.pairs.T
+    counts = np.bincount(place, visits.weights(rows)[group], len(visits.names))
+    return dict(zip(visits.names, counts.astype(int).tolist(), strict=True))
+
+
+def _near_counts(dataset: Dataset, rows: Rows, within_m: float) -> dict[str, int]:
     """Count the events near each located place."""
-    places = _located(dataset)
-    if len(places) > _MOST_PLACES:
+    places, visits = _located(dataset).index, _visits(dataset)
+    if len(places) > _MOST_PLACES or len(places) * visits.size > _MOST_TRIES:
         return {}
-    is_close = _reach_m(dataset) <= within_m
-    counts = (at @ is_close.T).sum(axis=0)
-    return {str(place): int(n) for place, n in zip(places.index, counts, strict=True)}
+    at = np.zeros((visits.size, len(places)), dtype=np.float32)
+    at[tuple(visits.spots.T)] = 1
+    is_close = (_reach_m(dataset) <= within_m).astype(np.float32)
+    counts = visits.weights(rows) @ (at @ is_close.T > 0)
+    return {str(place): int(n) for place, n in zip(places, counts, strict=True)}
 
 
 def _within_counts(
-    dataset: Dataset, at: Mask, point: tuple[float, float] | None
+    dataset: Dataset, rows: Rows, point: tuple[float, float] | None
 ) -> dict[int, int]:
     """Count the events within each distance of a point."""
     if point is None:
         return {}
-    reach_m = _reach_from(dataset, np.array([point]))[0]
+    visits = _visits(dataset)
+    weights, (group, place) = visits.weights(rows), visits.spots.T
+    reach_m = _reach_from(dataset, np.array([point]))[0][place]
     return {
-        metres: int((at & (reach_m <= metres)).any(axis=1).sum())
+        metres: int(weights[np.unique(group[reach_m <= metres])].sum())
         for metres in DISTANCES_M
     }
 
 
-@lru_cache(maxsize=2)
+@kept_with
 def _reach_m(dataset: Dataset) -> Metres:
     """Give `_reach_from` each located place (row) to each (column)."""
     geometry = _located(dataset).geometry

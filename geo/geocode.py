@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import product
 
 from rapidfuzz import fuzz, process
 from shapely import LineString
 
 from geo.crossings import Halves, Meeting, gap_m, halves, meetings
-from geo.dataset import Dataset
+from geo.dataset import Dataset, kept_with
 from geo.gazetteer import (
     STRICT,
     Fit,
@@ -233,9 +232,9 @@ class Geocoder:
                     break
 
 
-@lru_cache(maxsize=2)
+@kept_with
 def geocoder_of(dataset: Dataset) -> Geocoder:
-    """Give the geocoder of a dataset, made once for each that is in use."""
+    """Give the geocoder of a dataset, made once."""
     return Geocoder.of(dataset)
 
 

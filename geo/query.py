@@ -240,15 +240,12 @@ def select(
         window_of(dataset, query),
     )
     keep = _passes(dataset, query, locate or near_point) & (found != None)  # noqa: E711 - an array
-    by_id = dict(zip(events.index[keep], found[keep], strict=True))
-    possible = tuple(
-        each for each, status in by_id.items() if status is Status.POSSIBLE
-    )
-    hidden = frozenset() if query.possible else frozenset(possible)
+    ids, said = events.index.to_numpy()[keep], found[keep]
+    is_possible = said == Status.POSSIBLE
     return Selection(
-        statuses=MappingProxyType(by_id),
-        visible=tuple(each for each in by_id if each not in hidden),
-        possible_ids=possible,
+        statuses=MappingProxyType(dict(zip(ids, said, strict=True))),
+        visible=tuple(ids if query.possible else ids[~is_possible]),
+        possible_ids=tuple(ids[is_possible]),
         total=len(events),
     )
 

@@ -6,6 +6,7 @@ from dashboard import bridge, lesson, state, store
 from dashboard.address import show_dropped, write_lesson_address
 from dashboard.handouts import show_handouts
 from dashboard.markup import show
+from dashboard.own_line import show_almaty_only
 from dashboard.settings import corrections_link
 from dashboard.takeaway import show_download
 from geo.dataset import Dataset
@@ -19,6 +20,7 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
     write_lesson_address(now)
     with st.container():
         show("class.html.j2", texts, has_story=bool(dataset.chapters))
+        show_almaty_only(texts)
         show_dropped(texts, state.LESSON_DROPPED)
     if not dataset.chapters:
         return
@@ -50,4 +52,4 @@ def follow_story(dataset: Dataset, texts: Texts) -> None:
     show_handouts(dataset, texts, now.step or None)
 
 
-show_page(store.dataset(), store.texts())
+show_page(store.almaty(), store.texts())

@@ -12,6 +12,7 @@ from dashboard.claims import show_claims
 from dashboard.desk_form import answer
 from dashboard.desk_report import Turn, report_of
 from dashboard.markup import show
+from dashboard.own_line import show_line
 from dashboard.settings import corrections_link
 from geo.dataset import Dataset
 from geo.texts import Texts
@@ -25,12 +26,9 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
     if "from" not in session[state.ASK].state:
         state.show_all(session, view, dataset)
     with st.container():
-        headings = {
-            "claims": texts.t("Compare claims"),
-            "take": texts.t("Quote and take away"),
-            "changes": texts.t("What changed in the data"),
-        }
+        headings = headings_of(dataset, texts)
         show("desk.html.j2", texts, sections=headings)
+        show_line(texts)
         show_dropped(texts)
     parts = store.desk_parts(texts.language)
     with st.container(key="desk"):
@@ -42,13 +40,26 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
             texts,
             corrections_link(),
             bridge.Place.DESK,
+            is_own=bool(dataset.file),
         )
     show("heading.html.j2", texts, anchor="take", heading=headings["take"])
     follow(dataset, texts)
-    show("heading.html.j2", texts, anchor="claims", heading=headings["claims"])
-    show_claims(dataset, texts)
-    show("heading.html.j2", texts, anchor="changes", heading=headings["changes"])
-    show_changes(texts)
+    if "claims" in headings:
+        show("heading.html.j2", texts, anchor="claims", heading=headings["claims"])
+        show_claims(dataset, texts)
+        show("heading.html.j2", texts, anchor="changes", heading=headings["changes"])
+        show_changes(texts)
+
+
+def headings_of(dataset: Dataset, texts: Texts) -> dict[str, str]:
+    """Name the parts of the page; a reader's own file has no claims, no log."""
+    if dataset.file:
+        return {"take": texts.t("Take away")}
+    return {
+        "claims": texts.t("Compare claims"),
+        "take": texts.t("Quote and take away"),
+        "changes": texts.t("What changed in the data"),
+    }
 
 
 @st.fragment

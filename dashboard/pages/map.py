@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import bridge, state, store
 from dashboard.address import show_dropped, write_address
 from dashboard.markup import show
+from dashboard.own_line import show_line
 from dashboard.settings import corrections_link
 from geo.dataset import Dataset
 from geo.texts import Texts
@@ -18,10 +19,17 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
     # load its frame anew.
     with st.container():
         if not st.context.is_embedded:
-            show("intro.html.j2", texts)
+            show("own_intro.html.j2" if dataset.file else "intro.html.j2", texts)
+        show_line(texts)
         show_notes(view, dataset, texts)
     place = bridge.Place.EMBEDDED if st.context.is_embedded else bridge.Place.PAGE
-    bridge.host(store.document(texts.language), texts, corrections_link(), place)
+    bridge.host(
+        store.document(texts.language),
+        texts,
+        corrections_link(),
+        place,
+        is_own=bool(dataset.file),
+    )
     follow_map(dataset)
 
 

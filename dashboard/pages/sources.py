@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import method, store
 from dashboard.markup import show
 from dashboard.meanings import reading
+from dashboard.own_line import show_almaty_only
 from dashboard.rivals import rival_claims
 from dashboard.settings import corrections_link
 from geo.dataset import Dataset
@@ -34,6 +35,7 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
     }
     headings = {anchor: heading for anchor, (heading, _) in sections.items()}
     show("method.html.j2", texts, sections=headings)
+    show_almaty_only(texts)
     for anchor, (heading, show_section) in sections.items():
         show("heading.html.j2", texts, anchor=anchor, heading=heading)
         show_section(dataset, texts)
@@ -125,4 +127,4 @@ def show_licences(dataset: Dataset, texts: Texts) -> None:
     show("licences.html.j2", texts, credit=dataset.credit, corrections=corrections)
 
 
-show_page(store.dataset(), store.texts())
+show_page(store.almaty(), store.texts())

@@ -142,7 +142,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 
 def file_name(name: str, query: Query, dataset: Dataset) -> str:
-    """Name a file after its query and the data's version, with its ending.
+    """Name a file after its data, its query and the version, with its ending.
 
     Parameters
     ----------
@@ -159,6 +159,6 @@ def file_name(name: str, query: Query, dataset: Dataset) -> str:
     KeyError
         If there is no such format.
     """
-    del dataset  # so far there is one data set, and the copy knows its version
     chosen = FORMATS[name]
-    return stem_of(Query() if chosen.is_whole else query) + chosen.suffix
+    asked = Query() if chosen.is_whole else query
+    return stem_of(asked, dataset.file) + chosen.suffix

@@ -10,6 +10,7 @@ from geo.dataset import Dataset
 from geo.export.question import question_words
 from geo.query import Query
 from geo.texts import Texts
+from geo.vocab import Unit
 
 DATASET = "Almaty events map"
 """The name of the data set in credits and citations, in any language."""
@@ -78,5 +79,6 @@ def _imprint_of_a_file(dataset: Dataset, query: Query, texts: Texts) -> Imprint:
         day=changelog().current.day,
         licence="",
         credit="; ".join(filter(None, (dataset.file, dataset.credit))),
-        clock=texts.t("Almaty time, UTC+6"),
+        # Almaty's clock stood at other offsets in other years.
+        clock=texts.label(Unit.TIME),
     )

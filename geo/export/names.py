@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from geo.changelog import changelog
 from geo.export.handout.options import HandoutOptions, Paper
@@ -13,11 +14,18 @@ from geo.query import Query
 
 _STEM = "almaty-events"
 _LONGEST = 120
+_LONGEST_OF = 40
 _DIGEST_SIGNS = 8
 
 
-def stem_of(query: Query) -> str:
+def stem_of(query: Query, file: str = "") -> str:
     """Name a file after its query, without an ending.
+
+    Parameters
+    ----------
+    file
+        Name of the file that the events were read from, if they are not ours;
+        they have no version.
 
     Returns
     -------
@@ -32,9 +40,10 @@ def stem_of(query: Query) -> str:
     'almaty-events_q-fire_contested_v1.0.0'
     """
     said = list(_said(query))
-    version = f"_v{changelog().current.number}"
+    version = "" if file else f"_v{changelog().current.number}"
+    of = _plain(PurePath(file).stem)[:_LONGEST_OF] or "events" if file else _STEM
     plain = ["-".join(_plain(word) for word in words) for words in said]
-    stem = "_".join([_STEM, *plain])
+    stem = "_".join([of, *plain])
     is_exact = plain == ["-".join(words) for words in said]
     room = _LONGEST - len(version)
     if is_exact and len(stem) <= room:

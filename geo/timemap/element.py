@@ -32,7 +32,7 @@ from geo.timemap.views import (
     route_views,
     source_views,
 )
-from geo.vocab import Attribution, Kind, Scope
+from geo.vocab import Attribution, Kind, Scope, Unit
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -225,6 +225,7 @@ class TimeMap(MacroElement):
             moments=moment_views(dataset, texts),
             credit=dataset.credit,
             map_name=map_name,
+            clock=_clock(dataset, texts),
             is_compact=self.is_compact,
             story=self._story(),
             t=texts.t,
@@ -258,7 +259,7 @@ def time_map(
     """
     texts = texts or Texts()
     base = BaseMap()
-    title = texts.t("January 2022 in Almaty: a map of events")
+    title = dataset.file or texts.t("January 2022 in Almaty: a map of events")
     Page(language=texts.language, title=title, tiles=tiles).add_child(base)
     TimeMap(
         base,
@@ -319,6 +320,11 @@ def _page_of(element: Element) -> Figure:
     if not isinstance(root, Figure):
         raise TypeError("the map stands in no document; make it with time_map()")
     return root
+
+
+def _clock(dataset: Dataset, texts: Texts) -> str:
+    """Name the clock; its offset is known for our own events only."""
+    return texts.label(Unit.TIME) if dataset.file else texts.t("Almaty time, UTC+6")
 
 
 def _mount_call(map_name: str, *, has_story: bool) -> str:

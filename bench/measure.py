@@ -1,73 +1,108 @@
-"""The run: rounds in which this map and the peer take turns."""
+"""The run: for each size, rounds in which all subjects take turns.
+
+Each turn has a server and a browser of its own, so that nobody pays for what
+another left behind, and one that hangs takes nobody along.
+"""
 
 import gzip
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Playwright,
+    sync_playwright,
+)
 
-from bench.assets import serve_leaflet
+from bench.assets import NoScriptsError, fetch, serve_scripts
 from bench.desk import filter_to_table
-from bench.expected import OPENING_END, START, STEP, STEPS, Expectations, ends
-from bench.subjects import Empty, Ours, Peer, Site, Subject
-from geo.dataset import load
+from bench.expected import OPENING_END, Events, ends, events_of
+from bench.figures import Figures, Measure, Run
+from bench.processes import cpu_ms, memory_mb
+from bench.rows import SHIPPED
+from bench.subjects import EMPTY, OURS, Subject
+from bench.visit import LIMIT_S, CannotError, Visit
 from tests.browser.chromium import READER, launch_options
-from tests.browser.server import ROOT, serve_app
+from tests.browser.server import ROOT, AppServer, serve_app
 
-HERE = Path(__file__).parent
-REST_MS = 600
-DRAG_MOVES = 24
-PEER_DRAG_S = 3.0
-PEER_DRAG_PX = 60
-LOADS_A_ROUND = 4
+REST_MS = 400
+WARM_UPS = 2
 PLAY_S = 4.0
-TIMEOUT_MS = 60_000
+WATCHED_S = 3.0
+DRAG_MOVES = 24
+DRAG_MIN = 6 * 60
+PEER_DRAG_S = 3.0
+PEER_DRAG_PX = 300
+TURN_LIMIT_S = 120
+"""After so long a turn begins no further step."""
+# As this project's own configuration has it.
+OWN_OPTIONS = ("--runner.postScriptGC", "false")
+# Nothing outside this machine is ever asked, nor waited for.
+NO_HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be measured."""
+
+    subjects: Sequence[Subject]
+    sizes: Sequence[int]
+    rounds: int = 3
+    loads: int = 2
 
 
 @dataclass
-class Figures:
-    """What one subject did, all rounds together."""
+class Turn:
+    """One subject's turn at one size."""
 
-    step_ms: list[float] = field(default_factory=list)
-    step_cpu_ms: list[float] = field(default_factory=list)
-    drag_ms: list[float] = field(default_factory=list)
-    drag_updates: list[int] = field(default_factory=list)
-    sent_in_drag: list[int] = field(default_factory=list)
-    sent_after_rest: list[int] = field(default_factory=list)
-    address_follows: list[bool] = field(default_factory=list)
-    first_mark_ms: list[float] = field(default_factory=list)
-    frame_ms: list[float] = field(default_factory=list)
-    sets_a_second: list[float] = field(default_factory=list)
+    subject: Subject
+    server: AppServer
+    browser: Browser
+    context: BrowserContext
+    events: Events
+    figures: Figures
+    is_shipped: bool
 
-
-@dataclass
-class Run:
-    """All figures of a run."""
-
-    ours: Figures = field(default_factory=Figures)
-    peer: Figures = field(default_factory=Figures)
-    empty: Figures = field(default_factory=Figures)
-    filter_ms: list[float] = field(default_factory=list)
-    page_bytes: int = 0
-    page_gzip_bytes: int = 0
-    browser: str = ""
+    def visit(self) -> Visit:
+        """Open a new page."""
+        return Visit(self.subject, self.server, self.context, self.events)
 
 
-def measure(rounds: int) -> Run:
-    """Measure everything, `rounds` times in turn."""
-    run = Run()
+def measure(plan: Plan) -> Run:
+    """Measure everything."""
+    run = Run(rounds=plan.rounds)
+    began = time.monotonic()
     run.page_bytes, run.page_gzip_bytes = export_sizes()
-    with _subjects(run) as (ours, peer, empty, loads):
-        for site in (empty, ours, peer):  # warm the servers and the browser's cache
-            _first_mark(loads, site)
-        for i in range(rounds):
-            print(f"round {i + 1} of {rounds}", file=sys.stderr, flush=True)
-            _round(run, ours, peer, empty, loads, ours_first=i % 2 == 0)
+    no_npm = _why_no_scripts(plan)
+    with serve_scripts() as assets, sync_playwright() as playwright:
+        for size in plan.sizes:
+            events = events_of(size)
+            for i in range(plan.rounds):
+                order = [EMPTY, *plan.subjects]
+                for subject in order if i % 2 == 0 else reversed(order):
+                    figures = run.cell(subject.key, size)
+                    if subject.needs_npm and no_npm:
+                        figures.why["load"] = no_npm
+                    if "load" in figures.why:
+                        continue
+                    _say(f"{size:,} events, round {i + 1}: {subject.key}")
+                    try:
+                        with _turn(
+                            playwright, subject, size, events, assets, run
+                        ) as turn:
+                            _take(turn, plan, run)
+                    except RuntimeError:
+                        figures.why["load"] = "its server does not start"
+    run.seconds = time.monotonic() - began
     return run
 
 
@@ -81,125 +116,194 @@ def export_sizes() -> tuple[int, int]:
     return len(page), len(gzip.compress(page))
 
 
+def _why_no_scripts(plan: Plan) -> str:
+    """Fetch the scripts of peers that need some; "" if all is well."""
+    if not any(subject.needs_npm for subject in plan.subjects):
+        return ""
+    try:
+        fetch()
+    except NoScriptsError as error:
+        return str(error)
+    return ""
+
+
 @contextmanager
-def _subjects(run: Run) -> Iterator[tuple[Ours, Peer, Empty, BrowserContext]]:
-    """Start three servers and one browser."""
-    expected = Expectations(load())
-    with (
-        serve_leaflet() as assets,
-        serve_app(ROOT / "app.py") as ours,
-        serve_app(HERE / "peer_slider.py", env={"PEER_ASSETS": assets}) as peer,
-        serve_app(HERE / "empty_page.py") as empty,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(**launch_options())
-        run.browser = browser.version
-        context, loads = _context(browser), _context(browser)
-        loads.add_init_script(path=HERE / "first_mark.js")
-        yield (
-            Ours(ours, context, expected),
-            Peer(peer, context, expected),
-            Empty(empty),
-            loads,
-        )
-        browser.close()
-
-
-def _context(browser: Browser) -> BrowserContext:
-    context = browser.new_context(**READER)
-    context.set_default_timeout(TIMEOUT_MS)
-    return context
-
-
-def _round(
+def _turn(
+    playwright: Playwright,
+    subject: Subject,
+    size: int,
+    events: Events,
+    assets: str,
     run: Run,
-    ours: Ours,
-    peer: Peer,
-    empty: Empty,
-    loads: BrowserContext,
-    *,
-    ours_first: bool,
-) -> None:
-    pairs: list[tuple[Subject, Figures]] = [(ours, run.ours), (peer, run.peer)]
-    if not ours_first:
-        pairs.reverse()
-    for _ in range(LOADS_A_ROUND):
-        run.empty.first_mark_ms.append(_first_mark(loads, empty))
-        for subject, figures in pairs:
-            figures.first_mark_ms.append(_first_mark(loads, subject))
-    for subject, figures in pairs:
-        subject.page.bring_to_front()  # a page behind another paints once a second
-        subject.open()
-        _steps(subject, figures)
-    _drag_ours(ours, run.ours)
-    _drag_peer(peer, run.peer)
-    _play(ours, run.ours)
-    run.filter_ms += filter_to_table(loads, ours.server, ours.expected.dataset)
+) -> Iterator[Turn]:
+    """Start a server and a browser for one turn."""
+    env = {"PEER_SIZE": str(size), "PEER_ASSETS": assets, "PYTHONPATH": str(ROOT)}
+    options = OWN_OPTIONS if subject is OURS else ()
+    chromium = launch_options()
+    chromium["args"].append(NO_HOSTS)
+    with serve_app(subject.script(size), env=env, options=options) as server:
+        browser = playwright.chromium.launch(**chromium)
+        run.browser = browser.version
+        try:
+            context = browser.new_context(**READER)
+            figures = run.cell(subject.key, size)
+            yield Turn(
+                subject, server, browser, context, events, figures, size == SHIPPED
+            )
+        finally:
+            browser.close()
 
 
-def _first_mark(loads: BrowserContext, site: Site) -> float:
-    """Load a page anew; return ms from the start to its first painted mark."""
-    page = loads.new_page()
-    page.goto(site.address)
-    frame = site.first_mark_frame(page)
-    frame.wait_for_function("window.benchFirstMark !== undefined")
-    painted = float(frame.evaluate("window.benchFirstMark"))
-    started = float(page.evaluate("performance.timeOrigin"))
-    page.close()
-    return painted - started
+def _take(turn: Turn, plan: Plan, run: Run) -> None:
+    """Measure all that a subject can do."""
+    if not _try(turn, "load", lambda: _loads(turn, plan.loads)):
+        return
+    if turn.subject is EMPTY:
+        return
+    _try(turn, "drag", lambda: _drag(turn))
+    if turn.subject.control.play:
+        _try(turn, "play", lambda: _play(turn))
+    else:
+        turn.figures.why["play"] = "no play"
+    if turn.subject is OURS and turn.is_shipped:
+        dataset = turn.events.dataset
+        run.filter_ms += filter_to_table(turn.context, turn.server, dataset)
 
 
-def _steps(subject: Subject, figures: Figures) -> None:
-    """Step the upper handle forth and back; time each step that changes the marks."""
-    at = OPENING_END
+def _try(turn: Turn, measure: Measure, act: Callable[[], None]) -> bool:
+    """Do it, or note why it could not be done."""
+    try:
+        act()
+    except (CannotError, Error) as error:
+        turn.figures.why[measure] = reason(str(error))
+        _say(f"  {measure}: {turn.figures.why[measure]}")
+        return False
+    return True
+
+
+def reason(words: str) -> str:
+    """Put what a browser says into a cell's words."""
+    first = words.splitlines()[0]
+    if "Timeout" in first or "over " in first:
+        return f"over {LIMIT_S} s"
+    if "crash" in first.lower() or "closed" in first:
+        return "the page crashes"
+    return first.rsplit("Error: ", 1)[-1]
+
+
+def _loads(turn: Turn, loads: int) -> None:
+    """Load the page anew some times; walk through the windows on the last one."""
+    for i in range(WARM_UPS + loads):
+        visit = turn.visit()
+        took = visit.load()
+        if i >= WARM_UPS:
+            visit.rest(REST_MS)
+            turn.figures.load_ms.append(took)
+            turn.figures.load_bytes.append(visit.traffic.bytes)
+        if i < WARM_UPS + loads - 1:
+            visit.close()
+    if turn.subject is not EMPTY:
+        visit.ready()
+        _try(turn, "step", lambda: _steps(turn, visit))
+    visit.collect_garbage()
+    _memory(turn)
+    visit.close()
+
+
+def _steps(turn: Turn, visit: Visit) -> None:
+    """Step forth and back; time each step that changes the marks."""
+    at, figures = OPENING_END, turn.figures
+    stop = time.monotonic() + TURN_LIMIT_S
     for end in ends()[1:]:
-        subject.rest(REST_MS)
-        key = "ArrowRight" if end > at else "ArrowLeft"
-        if subject.shown(end) == subject.shown(at):
-            subject.press(key)
+        visit.rest(REST_MS)
+        if visit.expected(end) == visit.expected(at):
+            visit.press(forward=end > at)
         else:
-            before = subject.cpu_ms()
-            figures.step_ms.append(subject.step(key, end))
-            subject.rest(REST_MS)
-            after = subject.cpu_ms()
-            if before is not None and after is not None:
-                figures.step_cpu_ms.append(after - before)
+            cpu, sent = cpu_ms(turn.server.process.pid), visit.traffic.bytes
+            figures.step_ms.append(visit.step(forward=end > at, end=end))
+            visit.rest(REST_MS)
+            figures.step_bytes.append(visit.traffic.bytes - sent)
+            after = cpu_ms(turn.server.process.pid)
+            if cpu is not None and after is not None:
+                figures.step_cpu_ms.append(after - cpu)
         at = end
+        if time.monotonic() > stop:
+            break
 
 
-def _drag_ours(ours: Ours, figures: Figures) -> None:
-    ours.page.bring_to_front()
-    ours.handle().scroll_into_view_if_needed()
-    ours.rest(REST_MS)
-    before = ours.traffic.sent
-    times = ours.drag(DRAG_MOVES, START + STEP * (STEPS + 6))
-    figures.drag_ms += times
-    figures.drag_updates.append(len(times))
-    figures.sent_in_drag.append(ours.traffic.sent - before)
-    before = ours.traffic.sent
-    ours.page.mouse.up()
-    ours.rest(2 * REST_MS)
-    figures.sent_after_rest.append(ours.traffic.sent - before)
-    figures.address_follows.append(ours.address_follows())
+def _memory(turn: Turn) -> None:
+    """Note what server and browser hold."""
+    session = turn.browser.new_browser_cdp_session()
+    told = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    browser = next(each["id"] for each in told if each["type"] == "browser")
+    for pid, sizes in (
+        (browser, turn.figures.browser_mb),
+        (turn.server.process.pid, turn.figures.server_mb),
+    ):
+        size = memory_mb(pid)
+        if size is not None:
+            sizes.append(size)
 
 
-def _drag_peer(peer: Peer, figures: Figures) -> None:
-    peer.page.bring_to_front()
-    peer.rest(REST_MS)
-    before = peer.traffic.sent
-    pauses = [PEER_DRAG_S / DRAG_MOVES] * DRAG_MOVES
-    figures.drag_updates.append(peer.drag(pauses, PEER_DRAG_PX))
-    figures.sent_in_drag.append(peer.traffic.sent - before)
-    before = peer.traffic.sent
-    peer.page.mouse.up()
-    peer.rest(2 * REST_MS)
-    peer.settle(peer.end())
-    figures.sent_after_rest.append(peer.traffic.sent - before)
+def _drag(turn: Turn) -> None:
+    """Drag the handle, and count what is said meanwhile and after."""
+    if turn.subject.control.frame == "plugin":
+        return
+    visit, figures = turn.visit(), turn.figures
+    visit.load()
+    visit.rest(REST_MS)
+    sent, size = visit.traffic.sent, visit.traffic.bytes
+    is_ours = turn.subject is OURS
+    figures.drag_moves.append(DRAG_MOVES)
+    with visit.held() as (x, y):
+        if is_ours:
+            for took in _drag_ours(visit, x, y):
+                figures.drag_ms.append(took)
+        else:
+            figures.drag_updates.append(_drag_peer(visit, x, y))
+        figures.sent_in_drag.append(visit.traffic.sent - sent)
+        figures.bytes_in_drag.append(visit.traffic.bytes - size)
+        sent = visit.traffic.sent
+    visit.rest(3 * REST_MS)
+    figures.sent_after_rest.append(visit.traffic.sent - sent)
+    if is_ours:
+        figures.address_follows.append(visit.address_follows())
+    visit.close()
 
 
-def _play(ours: Ours, figures: Figures) -> None:
-    ours.page.bring_to_front()
-    ours.set_end(OPENING_END)
-    seen = ours.play(PLAY_S)
-    figures.frame_ms += seen["intervals"]
-    figures.sets_a_second.append(seen["sets"] / PLAY_S)
+def _drag_ours(visit: Visit, x: float, y: float) -> Iterator[float]:
+    """Move a quarter of an hour at a time; give ms until each showed its window."""
+    pixels = visit.pixels_a_minute() * DRAG_MIN
+    first = OPENING_END - timedelta(minutes=DRAG_MIN + 60)
+    table = visit.events.own_by_end(first, OPENING_END)
+    visit.frame.evaluate("table => { window.benchTable = table; }", table)
+    for i in range(1, DRAG_MOVES + 1):
+        visit.frame.evaluate("window.bench.armMove(window.benchTable)")
+        visit.page.mouse.move(x - pixels * i / DRAG_MOVES, y)
+        yield float(visit.frame.evaluate("window.bench.result()"))
+
+
+def _drag_peer(visit: Visit, x: float, y: float) -> float:
+    """Move for some seconds; return how often the marks changed meanwhile."""
+    visit.page.evaluate(
+        "e => { window.benchStop = window.bench.countChanges(e); }",
+        visit.expected(OPENING_END),
+    )
+    for i in range(1, DRAG_MOVES + 1):
+        visit.page.mouse.move(x + PEER_DRAG_PX * i / DRAG_MOVES, y)
+        visit.page.wait_for_timeout(1000 * PEER_DRAG_S / DRAG_MOVES)
+    return float(visit.page.evaluate("window.benchStop()"))
+
+
+def _play(turn: Turn) -> None:
+    visit = turn.visit()
+    visit.open_to_play()
+    visit.rest(REST_MS)
+    intervals, sets = visit.play(PLAY_S, WATCHED_S)
+    turn.figures.frame_ms += intervals
+    turn.figures.sets_a_second.append(sets)
+    visit.close()
+
+
+def _say(words: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
@@ -62,15 +63,21 @@ class Events:
 
         Regions are left out: this map names them only where a country is in view.
         """
+        inside = between(self._wall, end, hours)["places"].items()
+        return [(str(event), near) for event, near in inside if near]
+
+    @cached_property
+    def _wall(self) -> pd.DataFrame:
+        """Start and end on Almaty's wall clock, and the places a mark stands for."""
         events, places = self.dataset.events, self.dataset.places
-        wall = events[["start", "end"]].apply(
-            lambda times: times.dt.tz_convert(ALMATY).dt.tz_localize(None)
-        )
-        inside = between(wall, end, hours).index
         marked = set(places.index[places["marked"] & (places["kind"] != "region")])
-        named = events.loc[inside, "places"].items()
-        found = ((str(event), _among(ids, marked)) for event, ids in named)
-        return [(event, near) for event, near in found if near]
+        times = {
+            name: events[name].dt.tz_convert(ALMATY).dt.tz_localize(None)
+            for name in ("start", "end")
+        }
+        near = [_among(ids, marked) for ids in events["places"]]
+        places_of = pd.Series(near, index=events.index, dtype="object")
+        return pd.DataFrame({**times, "places": places_of})
 
     def own_by_end(self, first: datetime, last: datetime) -> dict[str, Any]:
         """Return what this map shows for each end on the grid a drag can cross."""

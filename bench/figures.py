@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Measure = Literal["load", "step", "drag", "play"]
+Measure = Literal["load", "step", "drag", "play", "filter"]
 """A part of a cell's work that can fail by itself."""
 
 

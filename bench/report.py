@@ -160,7 +160,7 @@ COLUMNS = (
         "browser",
         "Memory of the browser",
         "MB",
-        "load",
+        "step",
         _own_share("browser_mb"),
         note="All its processes after the steps, less the same with an empty page; "
         "what they share counts once (PSS).",
@@ -169,7 +169,7 @@ COLUMNS = (
         "server",
         "Memory of the server",
         "MB",
-        "load",
+        "step",
         _own_share("server_mb"),
         note="After the steps, less a server's with an empty page.",
     ),

@@ -179,13 +179,14 @@ def _drag_checks(cell: Figures, size: int) -> Iterator[Check]:
 
 
 def _page(run: Run) -> Iterator[Check]:
-    if run.filter_ms:
-        middle = median(run.filter_ms)
+    ours = run.cells.get((OURS.key, SHIPPED))
+    if ours is not None:
+        middle = median(run.filter_ms) if run.filter_ms else None
         yield Check(
             f"Filter to table on the Desk, median of {len(run.filter_ms)}",
             "≤ 300 ms",
-            f"{middle:.0f} ms",
-            _verdict(is_met=middle <= 300),
+            f"{middle:.0f} ms" if middle else ours.why.get("filter", "no figure"),
+            _verdict(is_met=middle is not None and middle <= 300),
         )
     yield Check(
         "Self-contained page of the shipped data",

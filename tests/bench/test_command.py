@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from bench.__main__ import parser, plan_of
-from bench.measure import reason
+from bench.measure import turns
 from bench.rows import SIZES
 from bench.subjects import EMPTY, PEERS, SUBJECTS
+from bench.turn import reason
 from tests.browser.server import ROOT
 
 
@@ -75,3 +76,16 @@ def test_page_says_that_it_is_written_by_the_run() -> None:
     page = ROOT / "docs" / "benchmark.md"
     assert page.read_text(encoding="utf-8").startswith("# How fast the map is")
     assert Path(ROOT / "docs" / "benchmark.svg").is_file()
+
+
+def test_rounds_go_to_and_fro_with_the_empty_page_in_each() -> None:
+    made = plan_of(parser().parse_args(["--peers", "A"]))
+    order = [(i, subject.key) for i, subject in turns(made)]
+    assert order == [
+        (0, "empty"),
+        (0, "P"),
+        (0, "A"),
+        (1, "A"),
+        (1, "P"),
+        (1, "empty"),
+    ]

@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 from xstatic.pkg import leaflet
 
 CACHE = Path(__file__).resolve().parents[1] / ".bench-cache"
+NO_TILES = Path(__file__).parent / "peers" / "nothing.json"
+"""A base map of nothing, for a peer that insists on one."""
 NPM_WITHIN_S = 120
 
 
@@ -136,10 +138,13 @@ class _CachedFiles(SimpleHTTPRequestHandler):
         name = PurePosixPath(urlsplit(path).path).name.removeprefix("dist")
         folder = Path(leaflet.BASE_DIR)
         found = folder / "images" / name if name.endswith(".png") else folder / name
+        if name == NO_TILES.name:
+            return str(NO_TILES)
         return str(found if found.exists() else CACHE / name)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "public, max-age=86400")
+        self.send_header("Access-Control-Allow-Origin", "*")
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name

@@ -1,9 +1,9 @@
-"""F: st.slider and st.pydeck_chart, one ScatterplotLayer, no base map."""
+"""F: st.slider and st.pydeck_chart, one ScatterplotLayer, an empty base map."""
 
 import pydeck as pdk
 import streamlit as st
 
-from bench.peers.common import HEIGHT_PX, in_window, read_events, time_slider
+from bench.peers.common import ASSETS, HEIGHT_PX, in_window, read_events, time_slider
 from bench.rows import CENTRE
 
 
@@ -20,9 +20,9 @@ def main() -> None:
         radius_units="'pixels'",
     )
     view = pdk.ViewState(latitude=CENTRE[0], longitude=CENTRE[1], zoom=11)
-    deck = pdk.Deck(
-        layers=[layer], initial_view_state=view, map_provider=None, map_style=None
-    )
+    # Without a style Streamlit asks another host for one.
+    style = f"{ASSETS}/nothing.json"
+    deck = pdk.Deck(layers=[layer], initial_view_state=view, map_style=style)
     st.pydeck_chart(deck, height=HEIGHT_PX, key="map")
 
 

@@ -1,9 +1,5 @@
 """Writes `docs/benchmark.md`: figures, ratios, promises, reasons, method."""
 
-import os
-import platform
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from bench.figures import Run
@@ -24,13 +20,6 @@ from bench.required import checks
 from bench.rows import SHIPPED
 from bench.subjects import EMPTY, OURS, Subject
 
-PACKAGES = (
-    "streamlit",
-    "folium",
-    "streamlit-folium",
-    "pydeck",
-    "plotly",
-)
 METHOD = Path(__file__).parent / "method.md"
 NOISE = 0.95
 """A ratio above this is no lead of the other's: two runs differ by as much."""
@@ -69,8 +58,7 @@ def document(run: Run, chart: str) -> str:
 
 
 def circumstances(run: Run) -> str:
-    """Say where and with what the run was made."""
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    """Say when, where and with what the run was made."""
     empty = [
         value
         for (key, _), cell in run.cells.items()
@@ -79,15 +67,9 @@ def circumstances(run: Run) -> str:
     ]
     base = f"An empty page loads in {median(empty):.0f} ms here." if empty else ""
     return (
-        f"{datetime.now(UTC):%Y-%m-%d}: {run.rounds} rounds in turn, "
-        f"{run.seconds / 60:.0f} minutes, {platform.system()} {platform.machine()}, "
-        f"{_processors()} processors, Python {platform.python_version()}, headless "
-        f"Chromium {run.browser} without GPU, {packages}. {base}"
+        f"{run.made_with}; {run.rounds} rounds in turn, "
+        f"{run.seconds / 60:.0f} minutes. {base}"
     )
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0))
 
 
 def _figures(run: Run, of: Column) -> str:

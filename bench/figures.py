@@ -41,7 +41,8 @@ class Run:
     page_gzip_bytes: int = 0
     rounds: int = 0
     seconds: float = 0
-    browser: str = ""
+    made_with: str = ""
+    """When, where and with which versions it was made."""
 
     def cell(self, key: str, size: int) -> Figures:
         """Return a cell, made if need be."""

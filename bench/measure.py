@@ -5,6 +5,8 @@ another left behind, and one that hangs takes nobody along.
 """
 
 import gzip
+import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
@@ -25,6 +29,7 @@ from bench.turn import Turn, reason, say, take
 from tests.browser.chromium import READER, launch_options
 from tests.browser.server import ROOT, serve_app
 
+PACKAGES = ("streamlit", "folium", "streamlit-folium", "pydeck", "plotly")
 # As this project's own configuration has it.
 OWN_OPTIONS = ("--runner.postScriptGC", "false")
 # Nothing outside this machine is ever asked, nor waited for.
@@ -104,7 +109,7 @@ class Stage:
         chromium["args"].append(NO_HOSTS)
         with serve_app(subject.script(self.size), env=env, options=options) as server:
             browser = self.playwright.chromium.launch(**chromium)
-            self.run.browser = browser.version
+            self.run.made_with = circumstances(browser.version)
             try:
                 yield Turn(
                     subject=subject,
@@ -127,6 +132,16 @@ def export_sizes() -> tuple[int, int]:
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         page = path.read_bytes()
     return len(page), len(gzip.compress(page))
+
+
+def circumstances(chromium: str) -> str:
+    """Say when, where and with which versions it is measured."""
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} processors, Python {platform.python_version()}, "
+        f"headless Chromium {chromium} without GPU, {packages}"
+    )
 
 
 def _why_no_scripts(plan: Plan) -> str:

@@ -47,4 +47,3 @@ def test_chart_is_the_same_for_the_same_run(tmp_path: Path) -> None:
     draw(run(), first)
     draw(run(), second)
     assert first.read_bytes() == second.read_bytes()
-    assert b"this project" in first.read_bytes() or first.stat().st_size > 10_000

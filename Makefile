@@ -56,8 +56,8 @@ format: $(VENV)/.dev  ## let ruff lay out the code
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: $(VENV)/.dev chromium  ## this map beside a rebuilt folium map, in one run
-	$(WITH_CHROMIUM) $(PY) -m bench
+bench: $(VENV)/.dev chromium  ## this map beside seven others, into docs/benchmark.md
+	$(WITH_CHROMIUM) $(PY) -m bench -o docs/benchmark.md
 
 screenshot: $(VENV)/.dev chromium  ## the README's picture, made anew
 	$(WITH_CHROMIUM) $(PY) -m pytest tests/browser/test_readme.py -k again
@@ -75,7 +75,7 @@ chromium:  ## find a browser for the tests, or install Debian's
 	@scripts/find-chromium --install > /dev/null
 
 clean:  ## forget everything installed or measured
-	rm -rf $(VENV) .venv-lowest test-results .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-lowest .bench-cache test-results .mypy_cache .ruff_cache .pytest_cache
 
 $(VENV)/.runtime: requirements.lock $(PY)
 	scripts/make-venv

@@ -1,74 +1,127 @@
-"""The run: rounds in which this map and the peer take turns."""
+"""The run: for each size, rounds in which all subjects take turns.
+
+Each turn has a server and a browser of its own, so that nobody pays for what
+another left behind, and one that hangs takes nobody along.
+"""
 
 import gzip
+import os
+import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
-from bench.assets import serve_leaflet
-from bench.desk import filter_to_table
-from bench.expected import OPENING_END, START, STEP, STEPS, Expectations, ends
-from bench.subjects import Empty, Ours, Peer, Site, Subject
-from geo.dataset import load
+from bench.assets import NoScriptsError, fetch, serve_scripts
+from bench.expected import Events, events_of
+from bench.figures import Figures, Run
+from bench.rows import SHIPPED
+from bench.subjects import EMPTY, OURS, Subject
+from bench.turn import Turn, reason, say, take
 from tests.browser.chromium import READER, launch_options
 from tests.browser.server import ROOT, serve_app
 
-HERE = Path(__file__).parent
-REST_MS = 600
-DRAG_MOVES = 24
-PEER_DRAG_S = 3.0
-PEER_DRAG_PX = 60
-LOADS_A_ROUND = 4
-PLAY_S = 4.0
-TIMEOUT_MS = 60_000
+PACKAGES = ("streamlit", "folium", "streamlit-folium", "pydeck", "plotly")
+# As this project's own configuration has it.
+OWN_OPTIONS = ("--runner.postScriptGC", "false")
+# Nothing outside this machine is ever asked, nor waited for.
+NO_HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
-@dataclass
-class Figures:
-    """What one subject did, all rounds together."""
+@dataclass(frozen=True)
+class Plan:
+    """What is to be measured."""
 
-    step_ms: list[float] = field(default_factory=list)
-    step_cpu_ms: list[float] = field(default_factory=list)
-    drag_ms: list[float] = field(default_factory=list)
-    drag_updates: list[int] = field(default_factory=list)
-    sent_in_drag: list[int] = field(default_factory=list)
-    sent_after_rest: list[int] = field(default_factory=list)
-    address_follows: list[bool] = field(default_factory=list)
-    first_mark_ms: list[float] = field(default_factory=list)
-    frame_ms: list[float] = field(default_factory=list)
-    sets_a_second: list[float] = field(default_factory=list)
+    subjects: Sequence[Subject]
+    sizes: Sequence[int]
+    rounds: int = 2
+    loads: int = 2
+    """Loads that count, each round."""
 
 
-@dataclass
-class Run:
-    """All figures of a run."""
-
-    ours: Figures = field(default_factory=Figures)
-    peer: Figures = field(default_factory=Figures)
-    empty: Figures = field(default_factory=Figures)
-    filter_ms: list[float] = field(default_factory=list)
-    page_bytes: int = 0
-    page_gzip_bytes: int = 0
-    browser: str = ""
-
-
-def measure(rounds: int) -> Run:
-    """Measure everything, `rounds` times in turn."""
-    run = Run()
+def measure(plan: Plan) -> Run:
+    """Measure everything."""
+    run = Run(rounds=plan.rounds)
+    began = time.monotonic()
     run.page_bytes, run.page_gzip_bytes = export_sizes()
-    with _subjects(run) as (ours, peer, empty, loads):
-        for site in (empty, ours, peer):  # warm the servers and the browser's cache
-            _first_mark(loads, site)
-        for i in range(rounds):
-            print(f"round {i + 1} of {rounds}", file=sys.stderr, flush=True)
-            _round(run, ours, peer, empty, loads, ours_first=i % 2 == 0)
+    no_scripts = _why_no_scripts(plan)
+    with serve_scripts() as assets, sync_playwright() as playwright:
+        for size in plan.sizes:
+            stage = Stage(playwright, assets, run, size, events_of(size))
+            for i, subject in turns(plan):
+                if subject.needs_npm and no_scripts:
+                    stage.figures(subject).why["load"] = no_scripts
+                if "load" not in stage.figures(subject).why:
+                    say(f"{size:,} events, round {i + 1}: {subject.key}")
+                    stage.play(subject, plan.loads)
+    run.seconds = time.monotonic() - began
     return run
+
+
+def turns(plan: Plan) -> Iterator[tuple[int, Subject]]:
+    """Give whose turn it is in which round; every other goes the other way round."""
+    order = [EMPTY, *plan.subjects]
+    for i in range(plan.rounds):
+        for subject in order if i % 2 == 0 else reversed(order):
+            yield i, subject
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where all turns at one size take place."""
+
+    playwright: Playwright
+    assets: str
+    run: Run
+    size: int
+    events: Events
+
+    def figures(self, subject: Subject) -> Figures:
+        """Return what is known of a subject here."""
+        return self.run.cell(subject.key, self.size)
+
+    def play(self, subject: Subject, loads: int) -> None:
+        """Give a subject its turn; what goes wrong is said in its cell."""
+        try:
+            with self._set(subject) as turn:
+                take(turn, loads, self.run)
+        except RuntimeError as error:  # of its server
+            self.figures(subject).why["load"] = reason(str(error))
+
+    @contextmanager
+    def _set(self, subject: Subject) -> Iterator[Turn]:
+        """Start a server and a browser for one turn."""
+        env = {
+            "PEER_SIZE": str(self.size),
+            "PEER_ASSETS": self.assets,
+            "PYTHONPATH": str(ROOT),
+        }
+        options = OWN_OPTIONS if subject is OURS else ()
+        chromium = launch_options()
+        chromium["args"].append(NO_HOSTS)
+        with serve_app(subject.script(self.size), env=env, options=options) as server:
+            browser = self.playwright.chromium.launch(**chromium)
+            self.run.made_with = circumstances(browser.version)
+            try:
+                yield Turn(
+                    subject=subject,
+                    server=server,
+                    browser=browser,
+                    context=browser.new_context(**READER),
+                    events=self.events,
+                    figures=self.figures(subject),
+                    is_shipped=self.size == SHIPPED,
+                )
+            finally:
+                browser.close()
 
 
 def export_sizes() -> tuple[int, int]:
@@ -81,125 +134,22 @@ def export_sizes() -> tuple[int, int]:
     return len(page), len(gzip.compress(page))
 
 
-@contextmanager
-def _subjects(run: Run) -> Iterator[tuple[Ours, Peer, Empty, BrowserContext]]:
-    """Start three servers and one browser."""
-    expected = Expectations(load())
-    with (
-        serve_leaflet() as assets,
-        serve_app(ROOT / "app.py") as ours,
-        serve_app(HERE / "peer_slider.py", env={"PEER_ASSETS": assets}) as peer,
-        serve_app(HERE / "empty_page.py") as empty,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(**launch_options())
-        run.browser = browser.version
-        context, loads = _context(browser), _context(browser)
-        loads.add_init_script(path=HERE / "first_mark.js")
-        yield (
-            Ours(ours, context, expected),
-            Peer(peer, context, expected),
-            Empty(empty),
-            loads,
-        )
-        browser.close()
+def circumstances(chromium: str) -> str:
+    """Say when, where and with which versions it is measured."""
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} processors, Python {platform.python_version()}, "
+        f"headless Chromium {chromium} without GPU, {packages}"
+    )
 
 
-def _context(browser: Browser) -> BrowserContext:
-    context = browser.new_context(**READER)
-    context.set_default_timeout(TIMEOUT_MS)
-    return context
-
-
-def _round(
-    run: Run,
-    ours: Ours,
-    peer: Peer,
-    empty: Empty,
-    loads: BrowserContext,
-    *,
-    ours_first: bool,
-) -> None:
-    pairs: list[tuple[Subject, Figures]] = [(ours, run.ours), (peer, run.peer)]
-    if not ours_first:
-        pairs.reverse()
-    for _ in range(LOADS_A_ROUND):
-        run.empty.first_mark_ms.append(_first_mark(loads, empty))
-        for subject, figures in pairs:
-            figures.first_mark_ms.append(_first_mark(loads, subject))
-    for subject, figures in pairs:
-        subject.page.bring_to_front()  # a page behind another paints once a second
-        subject.open()
-        _steps(subject, figures)
-    _drag_ours(ours, run.ours)
-    _drag_peer(peer, run.peer)
-    _play(ours, run.ours)
-    run.filter_ms += filter_to_table(loads, ours.server, ours.expected.dataset)
-
-
-def _first_mark(loads: BrowserContext, site: Site) -> float:
-    """Load a page anew; return ms from the start to its first painted mark."""
-    page = loads.new_page()
-    page.goto(site.address)
-    frame = site.first_mark_frame(page)
-    frame.wait_for_function("window.benchFirstMark !== undefined")
-    painted = float(frame.evaluate("window.benchFirstMark"))
-    started = float(page.evaluate("performance.timeOrigin"))
-    page.close()
-    return painted - started
-
-
-def _steps(subject: Subject, figures: Figures) -> None:
-    """Step the upper handle forth and back; time each step that changes the marks."""
-    at = OPENING_END
-    for end in ends()[1:]:
-        subject.rest(REST_MS)
-        key = "ArrowRight" if end > at else "ArrowLeft"
-        if subject.shown(end) == subject.shown(at):
-            subject.press(key)
-        else:
-            before = subject.cpu_ms()
-            figures.step_ms.append(subject.step(key, end))
-            subject.rest(REST_MS)
-            after = subject.cpu_ms()
-            if before is not None and after is not None:
-                figures.step_cpu_ms.append(after - before)
-        at = end
-
-
-def _drag_ours(ours: Ours, figures: Figures) -> None:
-    ours.page.bring_to_front()
-    ours.handle().scroll_into_view_if_needed()
-    ours.rest(REST_MS)
-    before = ours.traffic.sent
-    times = ours.drag(DRAG_MOVES, START + STEP * (STEPS + 6))
-    figures.drag_ms += times
-    figures.drag_updates.append(len(times))
-    figures.sent_in_drag.append(ours.traffic.sent - before)
-    before = ours.traffic.sent
-    ours.page.mouse.up()
-    ours.rest(2 * REST_MS)
-    figures.sent_after_rest.append(ours.traffic.sent - before)
-    figures.address_follows.append(ours.address_follows())
-
-
-def _drag_peer(peer: Peer, figures: Figures) -> None:
-    peer.page.bring_to_front()
-    peer.rest(REST_MS)
-    before = peer.traffic.sent
-    pauses = [PEER_DRAG_S / DRAG_MOVES] * DRAG_MOVES
-    figures.drag_updates.append(peer.drag(pauses, PEER_DRAG_PX))
-    figures.sent_in_drag.append(peer.traffic.sent - before)
-    before = peer.traffic.sent
-    peer.page.mouse.up()
-    peer.rest(2 * REST_MS)
-    peer.settle(peer.end())
-    figures.sent_after_rest.append(peer.traffic.sent - before)
-
-
-def _play(ours: Ours, figures: Figures) -> None:
-    ours.page.bring_to_front()
-    ours.set_end(OPENING_END)
-    seen = ours.play(PLAY_S)
-    figures.frame_ms += seen["intervals"]
-    figures.sets_a_second.append(seen["sets"] / PLAY_S)
+def _why_no_scripts(plan: Plan) -> str:
+    """Fetch the scripts of peers that need some; "" if all is well."""
+    if not any(subject.needs_npm for subject in plan.subjects):
+        return ""
+    try:
+        fetch()
+    except NoScriptsError as error:
+        return str(error)
+    return ""

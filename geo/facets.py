@@ -13,14 +13,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pyproj import Geod
 
-from geo.dataset import Dataset
+from geo.dataset import Dataset, PointFrame
 from geo.folding import words_of
+from geo.lean import degrees_of
 from geo.query import Locate, Query, Selection, near_point, select, window_of
 from geo.texts import Texts
 from geo.timeline import minute_of, statuses
@@ -227,9 +227,9 @@ def _independent(events: pd.DataFrame) -> int:
     return int((events["corroboration"] == Corroboration.INDEPENDENT.value).sum())
 
 
-def _located(dataset: Dataset) -> gpd.GeoDataFrame:
+def _located(dataset: Dataset) -> PointFrame:
     """Give the places that have a position."""
-    return dataset.places[dataset.places.geometry.notna()]
+    return dataset.places.loc[dataset.places["geometry"].notna()]
 
 
 def _incidence(dataset: Dataset, events: pd.Index[str]) -> Mask:
@@ -267,8 +267,8 @@ def _within_counts(
 @lru_cache(maxsize=2)
 def _reach_m(dataset: Dataset) -> Metres:
     """Give `_reach_from` each located place (row) to each (column)."""
-    geometry = _located(dataset).geometry
-    return _reach_from(dataset, np.column_stack([geometry.x, geometry.y]))
+    degrees = degrees_of(_located(dataset).geometry)
+    return _reach_from(dataset, np.column_stack(degrees))
 
 
 def _reach_from(dataset: Dataset, points: Metres) -> Metres:
@@ -289,9 +289,6 @@ def _reach_from(dataset: Dataset, points: Metres) -> Metres:
     places = _located(dataset)
     shape = (len(points), len(places))
     lon, lat = (np.broadcast_to(points[:, [axis]], shape) for axis in (0, 1))
-    x, y = (
-        np.broadcast_to(axis, shape)
-        for axis in (places.geometry.x.to_numpy(), places.geometry.y.to_numpy())
-    )
+    x, y = (np.broadcast_to(axis, shape) for axis in degrees_of(places.geometry))
     _, _, distance_m = _WGS84.inv(lon, lat, x, y)
     return np.asarray(np.maximum(distance_m, places["radius_m"].to_numpy()))

@@ -20,6 +20,9 @@ import shapely
 from pandas.api.extensions import ExtensionArray, ExtensionDtype
 
 Numbers = npt.NDArray[Any]
+# Of so many words each may be an object, which is the quicker to ask for.
+_MOST_OBJECTS = 1000
+
 TEXT = pd.ArrowDtype(pa.string())
 
 
@@ -337,13 +340,16 @@ def text_column(given: Sequence[str] | pa.Array | pa.ChunkedArray) -> pd.Series[
     # Ids differ all, and an index of nothing is one of text all the same.
     if len(texts) and 2 * len(words) <= len(texts):
         codes = different.indices.to_numpy(zero_copy_only=False)
-        return category_column(codes, words.to_pylist())
+        return category_column(codes, words)
     return pd.Series(pd.array(texts, dtype=TEXT), copy=False)
 
 
-def category_column(codes: Numbers, words: Iterable[str]) -> pd.Series[Any]:
+def category_column(codes: Numbers, words: Iterable[str] | pa.Array) -> pd.Series[Any]:
     """Make a column of codes, each a place in the list of words."""
-    categories = pd.Index([str(word) for word in words], dtype="object")
+    if len(texts := pa.array(words, pa.string())) > _MOST_OBJECTS:
+        categories = pd.Index(pd.array(texts, dtype=TEXT))
+    else:
+        categories = pd.Index(texts.to_pylist(), dtype="object")
     column = pd.Categorical.from_codes(codes, categories=categories, validate=False)
     return pd.Series(column, copy=False)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from geo.export import FORMATS
 from geo.export.handout import Paper
-from geo.ingest import ABOUT, MOST_BYTES, MOST_ROWS, FileKind, zone_of
+from geo.ingest import ABOUT, COMMAND_LINE, FileKind, zone_of
 from geo.nominatim import PUBLIC_SERVER, SERVER_VARIABLE, TIMEOUT_S
 from geo.query import DEFAULT_WITHIN_M
 from geo.texts import LANGUAGES
@@ -79,7 +79,7 @@ _READ_FORMATS = ("csv", "geojson", "gpkg", "kml", "html")
 """Formats that say nothing of themselves that holds for our own events only."""
 _FILE_KINDS = "\n".join(f"{kind:<8} {about}" for kind, about in ABOUT.items())
 _READ_NOTES = f"""\
-At most {MOST_BYTES // 1_000_000} MB and {MOST_ROWS:,} rows. Every row is shown, or set aside with a reason.
+At most {COMMAND_LINE.most_bytes // 1_000_000:,} MB and {COMMAND_LINE.most_rows:,} rows. Every row is shown, or set aside with a reason.
 Times are ISO 8601. Where they have no offset from UTC, --zone says whose clock
 they follow; nothing is assumed.
 

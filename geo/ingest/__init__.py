@@ -16,6 +16,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from geo.dataset import Dataset, load
+from geo.ingest.apart import read_apart
 from geo.ingest.assemble import assemble, forget_unknown_routes
 from geo.ingest.clock import zone_of
 from geo.ingest.csv_file import read_csv_sheet
@@ -47,14 +48,13 @@ from geo.ingest.results import (
     SetAside,
     ZoneWanted,
 )
-from geo.ingest.sheet import MOST_BYTES, MOST_ROWS, Limits, Progress, Sheet
+from geo.ingest.sheet import COMMAND_LINE, UPLOAD, Limits, Progress, Sheet, bytes_of
 from geo.ingest.sources import Sources
 from geo.ingest.times import fill_acled_times, fill_times
 
 __all__ = [
     "ABOUT",
-    "MOST_BYTES",
-    "MOST_ROWS",
+    "COMMAND_LINE",
     "UPLOAD",
     "FileError",
     "FileKind",
@@ -67,12 +67,10 @@ __all__ = [
     "ZoneWanted",
     "problems_csv",
     "read",
+    "read_apart",
     "zone_of",
 ]
 
-UPLOAD = Limits()
-"""What a server takes from a stranger."""
-_MEGABYTE = 1_000_000
 _NOTHING = "The file has no row that can be shown."
 
 
@@ -121,7 +119,7 @@ def read(
         If there is no such file, or it cannot be opened.
     """
     tell = progress or (lambda _: None)
-    raw = _bytes_of(source, limits)
+    raw = bytes_of(source, limits)
     file = name or (source.name if isinstance(source, Path) else "file")
     with _without_collector():
         decoded = decode(raw)
@@ -155,15 +153,6 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _bytes_of(source: bytes | Path, limits: Limits) -> bytes:
-    """Give the bytes of a file that is not too large."""
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
-    if size > limits.most_bytes:
-        most = limits.most_bytes // _MEGABYTE
-        raise FileError(f"is {size / _MEGABYTE:.1f} MB; {most} MB is the most")
-    return source if isinstance(source, bytes) else source.read_bytes()
 
 
 def _sheet_of(

@@ -106,12 +106,14 @@ class Places:
         unused = self._found - used
         entries = [each for each in self.table.entries if each.row.id not in unused]
         shown = np.unique(point_of[point_of >= 0])
-        frame = self.points.frame(entries, shown, self.home)
-        at = {entry.row.id: number for number, entry in enumerate(entries)}
+        own = [entry.row.id for entry in entries]
+        ids = pa.array([*own, *(self.points.ids[at] for at in shown)], pa.string())
+        frame = self.points.frame(entries, shown, ids, self.home)
+        at = {place: number for number, place in enumerate(own)}
         numbers = [[at[place] for place in each if place in at] for each in lists]
         is_point = point_of >= 0
         point_of[is_point] = len(entries) + np.searchsorted(shown, point_of[is_point])
-        return frame, _ids_of(frame.index, numbers, list_of, point_of)
+        return frame, _ids_of(ids, numbers, list_of, point_of)
 
     def _fill_ids(self, spots: Sequence[Position | None]) -> None:
         """Resolve the ids of our own format in the places we know.
@@ -247,7 +249,7 @@ class Places:
 
 
 def _ids_of(
-    ids: pd.Index[str], lists: Sequence[Sequence[int]], list_of: Rows, point_of: Rows
+    ids: pa.Array, lists: Sequence[Sequence[int]], list_of: Rows, point_of: Rows
 ) -> ListArray:
     """Give the places of each row.
 
@@ -263,7 +265,7 @@ def _ids_of(
     starts = np.cumsum([0, *map(len, lists), *[1] * len(ids)])
     items = np.array([*(at for each in lists for at in each), *range(len(ids))])
     rows = np.where((list_of == 0) & (point_of >= 0), len(lists) + point_of, list_of)
-    return ListArray(starts, items, pa.array(ids, pa.string())).take(rows)
+    return ListArray(starts, items, ids).take(rows)
 
 
 def _marked(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

@@ -100,7 +100,11 @@ class Points:
         return place_row(self.file, kind, precision, radius_m, confidence, note)
 
     def frame(
-        self, entries: Sequence[Entry[PlaceRow]], shown: Rows, home: str | None
+        self,
+        entries: Sequence[Entry[PlaceRow]],
+        shown: Rows,
+        ids: pa.Array,
+        home: str | None,
     ) -> pd.DataFrame:
         """Make the frame of places, as `geo.frames.places_frame` makes it.
 
@@ -110,16 +114,16 @@ class Points:
             The places that are no points of the file; they come first.
         shown
             The numbers of the points that events name.
+        ids
+            Of all these places.
         """
         rows = [entry.row for entry in entries]
         like = np.asarray(self._like, dtype=np.int64)[shown]
         names = columns_of([*rows, *self._bases], PlaceRow)
         columns = {name: self._column(name, rows, like) for name in names}
-        own = {"id": self.ids, "name_en": self._names}
-        for name, values in own.items():
-            head = [getattr(row, name) for row in rows]
-            tail = (values[at] for at in shown)
-            columns[name] = text_column(pa.array([*head, *tail], pa.string()))
+        shown_as = (self._names[at] for at in shown)
+        columns["name_en"] = text_column([*(row.name_en for row in rows), *shown_as])
+        columns["id"] = text_column(ids)
         lon, lat = (np.asarray(each)[shown] for each in (self._lon, self._lat))
         shapes = ShapeArray._concat_same_type(
             [

@@ -5,28 +5,52 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from geo.ingest.results import Note, SetAside
+from geo.ingest.results import FileError, Note, SetAside
 
-MOST_BYTES = 50_000_000
-MOST_ROWS = 500_000
 MOST_COLUMNS = 1_000
 
 Progress = Callable[[float], None]
 """Is told how much of the reading is done, 0 to 1."""
 
 _AT_ONCE = 20_000
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
 class Limits:
     """How large a file may be."""
 
-    most_bytes: int = MOST_BYTES
-    most_rows: int = MOST_ROWS
+    most_bytes: int = 50_000_000
+    most_rows: int = 500_000
+
+
+UPLOAD = Limits()
+"""What a server takes from a stranger."""
+COMMAND_LINE = Limits(2_000_000_000, 10_000_000)
+"""What is read by whoever owns the machine: as much as its memory holds, but for
+the 2 GB that a column of text can address."""
+
+
+def bytes_of(source: bytes | Path, limits: Limits) -> bytes:
+    """Give the bytes of a file.
+
+    Raises
+    ------
+    FileError
+        If it is too large.
+    OSError
+        If there is no such file, or it cannot be opened.
+    """
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > limits.most_bytes:
+        most = limits.most_bytes // _MEGABYTE
+        raise FileError(f"is {size / _MEGABYTE:.1f} MB; {most} MB is the most")
+    return source if isinstance(source, bytes) else source.read_bytes()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, TypedDict
 
-from geo.ingest import MOST_BYTES
+from geo.ingest import UPLOAD
 
 _LONGEST_NAME = 120
 
@@ -101,7 +101,7 @@ def _part_of(message: object) -> tuple[str, str, int, int, bytes] | None:
     if any(type(values[name]) is not kind for name, kind in types.items()):
         return None
     size, at = values["size"], values["at"]
-    if not (0 <= at <= size <= MOST_BYTES):
+    if not (0 <= at <= size <= UPLOAD.most_bytes):
         return None
     try:
         content = base64.b64decode(values["content"], validate=True)

@@ -17,7 +17,7 @@ from geo.ingest import (
     Progress,
     Reading,
     ZoneWanted,
-    read,
+    read_apart,
     zone_of,
 )
 
@@ -83,7 +83,7 @@ class Opened:
         """
         zone = zone_of(self.choice.zone) if self.choice.zone else None
         try:
-            self.reading = _read(
+            self.reading = read_apart(
                 zlib.decompress(self._packed),
                 name=self.name,
                 kind=self.choice.kind,
@@ -104,7 +104,3 @@ class Opened:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
-
-
-# The one place that says how a file is read.
-_read = read

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.arrival import Got
-from geo.ingest import MOST_BYTES
+from geo.ingest import UPLOAD
 from geo.texts import Texts
 
 KEY = "own-field"
@@ -43,7 +43,7 @@ def show_field(
         if said := st.session_state.get(KEY):
             on_part(said.part)
 
-    limit = texts.t("{n} MB", n=texts.number(MOST_BYTES // _MEGABYTE))
+    limit = texts.t("{n} MB", n=texts.number(UPLOAD.most_bytes // _MEGABYTE))
     words = {
         "choose": texts.t("Choose a file"),
         "drop": texts.t("or drop it here"),
@@ -55,5 +55,5 @@ def show_field(
         ),
         "broken": texts.t("The browser cannot read this file. Choose it once more."),
     }
-    data = {"words": words, "most": MOST_BYTES, "got": got}
+    data = {"words": words, "most": UPLOAD.most_bytes, "got": got}
     _field(key=KEY, data=data, on_part_change=hear)

@@ -19,7 +19,14 @@ from geo.export import FORMATS
 from geo.export.handout import HandoutError, HandoutOptions, Paper
 from geo.files import write_whole
 from geo.geocode import geocoder_of, locate
-from geo.ingest import FileError, FileKind, Reading, ZoneWanted, problems_csv
+from geo.ingest import (
+    COMMAND_LINE,
+    FileError,
+    FileKind,
+    Reading,
+    ZoneWanted,
+    problems_csv,
+)
 from geo.ingest import read as read_file
 from geo.ingest.report import summary_lines
 from geo.nominatim import (
@@ -207,6 +214,7 @@ def _read(options: argparse.Namespace, texts: Texts) -> int:
             kind=None if options.kind is None else FileKind(options.kind),
             zone=options.zone,
             gazetteer=load(_folder(options.data)),
+            limits=COMMAND_LINE,
         )
     except ZoneWanted as question:
         message = said(

@@ -47,6 +47,10 @@ __all__ = ["DATA_DIR", "DataError", "Dataset", "Problem", "kept_with", "load"]
 
 Made = TypeVar("Made")
 
+PointFrame = Any
+"""A frame with a column ``geometry``: of geopandas, or plain with the columns of
+`geo.lean`. No type says so: geopandas has none, pandas' know no cells."""
+
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 
 BASEMAP = "basemap.geojson"
@@ -59,15 +63,19 @@ class Dataset:
 
     In all frames text that is not there is ``""``, a number NaN, a time NaT,
     a list of ids or texts a tuple of str. Times are aware, Asia/Almaty.
-    Geometries are WGS84, (lon, lat).
+    Geometries are WGS84, (lon, lat): shapely's, or None.
+
+    Of a folder events and places are frames of geopandas with plain columns; of
+    a file that was read they hold the same in the columns of `geo.lean`, which
+    give such cells when they are asked for.
     """
 
-    events: gpd.GeoDataFrame
+    events: PointFrame
     """Index ``id``, in file order; the columns of events.csv, and ``start_min``,
     ``end_min``, ``earliest_min``, ``latest_min`` (int, minutes on Almaty's wall
     clock), ``group`` (`KindGroup`) and ``scope`` (`Scope`). The geometry is the
     Point or MultiPoint of its marked places, or None."""
-    places: gpd.GeoDataFrame
+    places: PointFrame
     """Index ``id``; the properties of locations.geojson, and ``marked``: has a
     geometry and is neither the home city nor a country."""
     routes: pd.DataFrame

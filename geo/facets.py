@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pyproj import Geod
 
-from geo.dataset import Dataset, kept_with
+from geo.dataset import Dataset, PointFrame, kept_with
 from geo.folding import words_of
+from geo.lean import degrees_of
 from geo.query import Locate, Query, Selection, near_point, select, window_of
 from geo.texts import Texts
 from geo.timeline import minute_of, statuses
@@ -273,9 +273,9 @@ def _counted(keys: Iterable[Key], found: Iterable[str]) -> dict[Key, int]:
 
 
 @kept_with
-def _located(dataset: Dataset) -> gpd.GeoDataFrame:
+def _located(dataset: Dataset) -> PointFrame:
     """Give the places that have a position."""
-    return dataset.places[dataset.places.geometry.notna()]
+    return dataset.places.loc[dataset.places["geometry"].notna()]
 
 
 @kept_with
@@ -339,8 +339,8 @@ def _within_counts(
 @kept_with
 def _reach_m(dataset: Dataset) -> Metres:
     """Give `_reach_from` each located place (row) to each (column)."""
-    geometry = _located(dataset).geometry
-    return _reach_from(dataset, np.column_stack([geometry.x, geometry.y]))
+    degrees = degrees_of(_located(dataset).geometry)
+    return _reach_from(dataset, np.column_stack(degrees))
 
 
 def _reach_from(dataset: Dataset, points: Metres) -> Metres:
@@ -361,9 +361,6 @@ def _reach_from(dataset: Dataset, points: Metres) -> Metres:
     places = _located(dataset)
     shape = (len(points), len(places))
     lon, lat = (np.broadcast_to(points[:, [axis]], shape) for axis in (0, 1))
-    x, y = (
-        np.broadcast_to(axis, shape)
-        for axis in (places.geometry.x.to_numpy(), places.geometry.y.to_numpy())
-    )
+    x, y = (np.broadcast_to(axis, shape) for axis in degrees_of(places.geometry))
     _, _, distance_m = _WGS84.inv(lon, lat, x, y)
     return np.asarray(np.maximum(distance_m, places["radius_m"].to_numpy()))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from geo.export import FORMATS
 from geo.export.handout import Paper
-from geo.ingest import ABOUT, MOST_BYTES, MOST_ROWS, FileKind, zone_of
+from geo.ingest import ABOUT, COMMAND_LINE, FileKind, zone_of
 from geo.nominatim import PUBLIC_SERVER, SERVER_VARIABLE, TIMEOUT_S
 from geo.query import DEFAULT_WITHIN_M
 from geo.texts import LANGUAGES, Texts
@@ -86,9 +86,9 @@ example: python -m geo basemap almaty.osm.pbf
 """
 _FILE_KINDS = "\n".join(f"{kind:<8} {about}" for kind, about in ABOUT.items())
 _READ_NOTES = f"""\
-At most {MOST_BYTES // 1_000_000} MB and {MOST_ROWS:,} rows. Every row is shown, or set aside with a reason.
-Times are ISO 8601. Where they have no offset from UTC, --zone says whose clock
-they follow; nothing is assumed.
+At most {COMMAND_LINE.most_bytes // 1_000_000:,} MB and {COMMAND_LINE.most_rows:,} rows. Every row is shown, or set aside
+with a reason. Times are ISO 8601. Where they have no offset from UTC, --zone says
+whose clock they follow; nothing is assumed.
 
 KIND
 {_FILE_KINDS}

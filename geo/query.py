@@ -19,6 +19,7 @@ from pyproj import Geod
 from geo.dataset import Dataset
 from geo.folding import fold, words_of
 from geo.labels import noop
+from geo.lean import degrees_of
 from geo.params import Dropped, ParamReader
 from geo.timeline import format_moment, minute_of, statuses
 from geo.vocab import Attribution, Corroboration, Kind, Mode, Status
@@ -291,7 +292,7 @@ def _close_places(dataset: Dataset, query: Query, locate: Locate) -> frozenset[s
     if point is None:
         return frozenset()
     places = dataset.places[dataset.places.geometry.notna()]
-    lon, lat = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
+    lon, lat = degrees_of(places.geometry)
     _, _, distance_m = _WGS84.inv(
         np.full(len(lon), point[0]), np.full(len(lat), point[1]), lon, lat
     )

@@ -16,6 +16,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from geo.dataset import Dataset, load
+from geo.ingest.apart import read_apart
 from geo.ingest.assemble import assemble, forget_unknown_routes
 from geo.ingest.clock import zone_of
 from geo.ingest.csv_file import read_csv_sheet
@@ -47,7 +48,7 @@ from geo.ingest.results import (
     SetAside,
     ZoneWanted,
 )
-from geo.ingest.sheet import MOST_ROWS, Progress, Sheet
+from geo.ingest.sheet import COMMAND_LINE, UPLOAD, Limits, Progress, Sheet, bytes_of
 from geo.ingest.sources import Sources
 from geo.ingest.times import fill_acled_times, fill_times
 from geo.labels import noop
@@ -55,10 +56,11 @@ from geo.said import said
 
 __all__ = [
     "ABOUT",
-    "MOST_BYTES",
-    "MOST_ROWS",
+    "COMMAND_LINE",
+    "UPLOAD",
     "FileError",
     "FileKind",
+    "Limits",
     "Note",
     "NoteKind",
     "Progress",
@@ -67,11 +69,10 @@ __all__ = [
     "ZoneWanted",
     "problems_csv",
     "read",
+    "read_apart",
     "zone_of",
 ]
 
-MOST_BYTES = 50_000_000
-_MEGABYTE = 1_000_000
 _NOTHING = noop("The file has no row that can be shown.")
 
 
@@ -83,6 +84,7 @@ def read(
     zone: tzinfo | None = None,
     gazetteer: Dataset | None = None,
     progress: Progress | None = None,
+    limits: Limits = UPLOAD,
 ) -> Reading:
     """Read somebody else's file.
 
@@ -101,6 +103,8 @@ def read(
         beneath the map; by default our own.
     progress
         Is told how much is done, 0 to 1, now and then.
+    limits
+        How large the file may be; by default as large as an upload.
 
     Returns
     -------
@@ -117,11 +121,11 @@ def read(
         If there is no such file, or it cannot be opened.
     """
     tell = progress or (lambda _: None)
-    raw = _bytes_of(source)
+    raw = bytes_of(source, limits)
     file = name or (source.name if isinstance(source, Path) else "file")
     with _without_collector():
         decoded = decode(raw)
-        kind, sheet = _sheet_of(decoded.text, file, kind, _part(tell, 0.1, 0.5))
+        kind, sheet = _sheet_of(decoded.text, file, kind, _part(tell, 0.1, 0.5), limits)
         draft = Draft.of(file, kind, sheet)
         _note_encoding(draft, decoded)
         dataset = _dataset_of(draft, zone, gazetteer or load(), _part(tell, 0.5, 1.0))
@@ -131,7 +135,7 @@ def read(
         encoding=decoded.encoding,
         separator=sheet.separator,
         header=sheet.given_header,
-        read=len(sheet.records) + len(sheet.broken),
+        read=len(sheet) + len(sheet.broken),
         dataset=dataset,
         set_aside=draft.set_aside(),
         notes=draft.notes(),
@@ -153,22 +157,8 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _bytes_of(source: bytes | Path) -> bytes:
-    """Give the bytes of a file that is not too large."""
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
-    if size > MOST_BYTES:
-        raise FileError(
-            said(
-                "is {size} MB; {most} MB is the most",
-                size=round(size / _MEGABYTE, 1),
-                most=MOST_BYTES // _MEGABYTE,
-            )
-        )
-    return source if isinstance(source, bytes) else source.read_bytes()
-
-
 def _sheet_of(
-    text: str, file: str, kind: FileKind | None, progress: Progress
+    text: str, file: str, kind: FileKind | None, progress: Progress, limits: Limits
 ) -> tuple[FileKind, Sheet]:
     """Recognise the kind of a file, and read its rows."""
     if not text.strip():
@@ -176,9 +166,9 @@ def _sheet_of(
     is_json = text.lstrip()[:1] in ("{", "[")
     if kind in JSON_KINDS or (kind is None and is_json):
         kind = kind or kind_of_json(text)
-        sheet = read_json_sheet(text, file, kind, progress)
+        sheet = read_json_sheet(text, file, kind, progress, limits)
     else:
-        sheet = read_csv_sheet(text, file, progress)
+        sheet = read_csv_sheet(text, file, progress, limits)
         kind = kind or kind_of_header(sheet.header)
     if kind is None:
         raise FileError(
@@ -190,7 +180,7 @@ def _sheet_of(
             )
         )
     missing = missing_columns(kind, sheet.header)
-    if missing and (sheet.records or kind not in JSON_KINDS):
+    if missing and (len(sheet) or kind not in JSON_KINDS):
         raise FileError(
             said(
                 "is not {kind}: it lacks {missing}, and has {columns}",
@@ -206,7 +196,7 @@ def _dataset_of(
     draft: Draft, zone: tzinfo | None, gazetteer: Dataset, progress: Progress
 ) -> Dataset | None:
     """Check the rows, and make a dataset of the good ones; None without any."""
-    if not draft.records:
+    if not len(draft):
         draft.note(NoteKind.EMPTY, said(_NOTHING))
         return None
     fill = fill_acled_times if draft.kind is FileKind.ACLED else fill_times
@@ -218,7 +208,6 @@ def _dataset_of(
     sources.fill(draft, lambda each: _known_source(gazetteer, each))
     places = Places(draft, KnownPlaces(gazetteer))
     places.fill()
-    draft.values["places"] = places.ids
     progress(0.4)
     validate(draft)
     fail_repeated(draft)

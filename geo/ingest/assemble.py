@@ -6,29 +6,44 @@ data the file was read beside, as far as its events name them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from geo.dataset import Dataset
-from geo.frames import CRS, places_frame, points_of, scope_of
 from geo.ingest.draft import Draft, some
 from geo.ingest.places import Places
 from geo.ingest.results import NoteKind
 from geo.ingest.sources import Sources
+from geo.lean import ListArray, ShapeArray, category_column, text_column
 from geo.model import EventRow
 from geo.said import said
-from geo.timeline import ALMATY, minute_of, span_of
-from geo.vocab import GROUP_OF, Kind, PlaceKind
+from geo.timeline import ALMATY, Minutes, minute_of, span_of
+from geo.vocab import (
+    GROUP_OF,
+    Attribution,
+    Corroboration,
+    Kind,
+    KindGroup,
+    PlaceKind,
+    Scope,
+    TimeBasis,
+    TimePrecision,
+)
 
 _TIMES = ("start", "end", "earliest", "latest")
+_CODES: Mapping[str, type[StrEnum]] = {
+    "kind": Kind,
+    "time_precision": TimePrecision,
+    "time_basis": TimeBasis,
+    "attribution": Attribution,
+    "corroboration": Corroboration,
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -63,16 +78,13 @@ def assemble(
     extras
         What else the file says of them, row by row.
     """
-    values = {
-        name: [column[row] for row in rows] for name, column in draft.values.items()
-    }
-    routes = gazetteer.routes[gazetteer.routes.index.isin(_used(values["route"]))]
+    used_routes = _used(draft.values["route"][row] for row in rows)
+    routes = gazetteer.routes[gazetteer.routes.index.isin(used_routes)]
     legs = gazetteer.legs[gazetteer.legs["route"].isin(routes.index)]
     places.add_known([*_used(legs["from_place"]), *_used(legs["to_place"])])
-    places.finish({place for each in values["places"] for place in each})
-    frame = places_frame(places.table, places.home)
-    events = _events_frame(values, frame, places.home)
-    used = {source for each in values["sources"] for source in each}
+    frame, ids = places.finish(rows)
+    events = _events_frame(draft, rows, frame, ids, places.home)
+    cited = set(events["sources"].array.words.to_pylist())
     return Dataset(
         events=events,
         places=frame,
@@ -84,7 +96,7 @@ def assemble(
         claims=gazetteer.claims.iloc[:0],
         moments=gazetteer.moments.iloc[:0],
         sources=MappingProxyType(
-            {name: item for name, item in sources.items.items() if name in used}
+            {name: item for name, item in sources.items.items() if name in cited}
         ),
         chapters=(),
         home=places.home,
@@ -97,58 +109,90 @@ def assemble(
 
 def _evidence(events: pd.DataFrame) -> pd.DataFrame:
     """Say of each source that it speaks of its event; what it adds is not known."""
-    pairs = [
-        (event, source, "")
-        for event, sources in events["sources"].items()
-        for source in sources
-    ]
-    return pd.DataFrame(pairs, columns=["event", "source", "adds"], dtype="object")
+    sources = events["sources"].array
+    rows = np.repeat(np.arange(len(events)), sources.counts)
+    return pd.DataFrame(
+        {
+            "event": pd.Series(events.index.array.take(rows), copy=False),
+            "source": category_column(sources.codes, sources.words.to_pylist()),
+            "adds": category_column(np.zeros(len(rows), dtype=np.int8), [""]),
+        },
+        copy=False,
+    )
 
 
-def _used(values: Sequence[Any] | pd.Series[Any]) -> list[Any]:
+def _used(values: Iterable[Any]) -> list[Any]:
     """Give the different values that are there."""
     return [each for each in dict.fromkeys(values) if each]
 
 
 def _events_frame(
-    values: dict[str, list[Any]], places: gpd.GeoDataFrame, home: str | None
-) -> gpd.GeoDataFrame:
+    draft: Draft,
+    rows: Sequence[int],
+    places: pd.DataFrame,
+    ids: ListArray,
+    home: str | None,
+) -> pd.DataFrame:
     """Make the frame of events, as `geo.frames.events_frame` makes it of rows."""
-    names = [name for name in EventRow.model_fields if name in values]
     minutes: dict[str, Any] = {}
     columns: dict[str, Any] = {}
-    for name in names:
-        if name in _TIMES:
-            columns[name], minutes[f"{name}_min"] = _time_columns(values[name])
-        else:
-            columns[name] = pd.Series(_plain(values[name]), dtype="object")
-    frame = pd.DataFrame(columns | minutes)
-    frame["group"] = pd.Series(
-        [GROUP_OF[Kind(kind)].value for kind in values["kind"]], dtype="object"
+    times = _Times()
+    for name in EventRow.model_fields:
+        if name == "places":
+            columns[name] = pd.Series(ids, copy=False)
+        elif name in draft.values:
+            column = draft.values.pop(name)
+            values = [column[row] for row in rows]
+            if name in _TIMES:
+                columns[name], minutes[f"{name}_min"] = times.columns(values)
+            else:
+                columns[name] = _column(name, values)
+    kinds = columns["kind"].cat
+    groups, of_kind = (
+        list(KindGroup),
+        [GROUP_OF[Kind(kind)] for kind in kinds.categories],
     )
-    frame["scope"], geometry = _places_columns(values["places"], places, home)
-    return gpd.GeoDataFrame(frame, geometry=geometry).set_index("id")
+    group_of = np.array([groups.index(group) for group in of_kind], dtype=np.int8)
+    columns["group"] = category_column(group_of[kinds.codes], groups)
+    columns |= minutes
+    columns["scope"], columns["geometry"] = _places_columns(ids, places, home)
+    return pd.DataFrame(columns, copy=False).set_index("id")
 
 
-def _plain(values: list[Any]) -> list[Any]:
-    """Give what a frame holds: the words of codes, "" for nothing."""
-    known = {
-        each: each.value if isinstance(each, StrEnum) else each or ""
-        for each in set(values)
-        if each is None or isinstance(each, StrEnum)
-    }
-    return [known.get(each, each) for each in values] if known else values
+def _column(name: str, values: list[Any]) -> pd.Series[Any]:
+    """Make one column of the type its name stands for."""
+    if name in _CODES:
+        words = list(_CODES[name])
+        known = {word: code for code, word in enumerate(words)}
+        codes = np.fromiter((known[each] for each in values), dtype=np.int8)
+        return category_column(codes, words)
+    if isinstance(values[0], tuple):
+        return pd.Series(ListArray.of(values), copy=False)
+    if name == "route":
+        values = [each or "" for each in values]
+    return text_column(values)
 
 
-def _time_columns(
-    moments: Sequence[datetime],
-) -> tuple[pd.Series[Any], npt.NDArray[np.int64]]:
-    """Give moments as a column, and as minutes on Almaty's wall clock."""
-    known = {each: (_utc_minute(each), minute_of(each)) for each in set(moments)}
-    utc, wall = np.array([known[each] for each in moments], dtype=np.int64).T
-    stamps = (utc * 60_000_000).view("datetime64[us]")
-    column = pd.Series(pd.DatetimeIndex(stamps, tz="UTC").tz_convert(ALMATY))
-    return column, np.ascontiguousarray(wall)
+class _Times:
+    """Makes columns of moments; equal columns are one."""
+
+    def __init__(self) -> None:
+        self._known: dict[datetime, tuple[int, int]] = {}
+        self._made: list[tuple[Minutes, pd.Series[Any], Minutes]] = []
+
+    def columns(self, moments: Sequence[datetime]) -> tuple[pd.Series[Any], Minutes]:
+        """Give moments as a column, and as minutes on Almaty's wall clock."""
+        for each in set(moments).difference(self._known):
+            self._known[each] = _utc_minute(each), minute_of(each)
+        utc, wall = np.array([self._known[each] for each in moments], dtype=np.int64).T
+        for known, column, minutes in self._made:
+            if np.array_equal(known, utc):
+                return column, minutes
+        stamps = (utc * 60_000_000).view("datetime64[us]")
+        column = pd.Series(pd.DatetimeIndex(stamps, tz="UTC").tz_convert(ALMATY))
+        wall = np.ascontiguousarray(wall)
+        self._made.append((np.ascontiguousarray(utc), column, wall))
+        return column, wall
 
 
 def _utc_minute(moment: datetime) -> int:
@@ -157,14 +201,26 @@ def _utc_minute(moment: datetime) -> int:
 
 
 def _places_columns(
-    ids: Sequence[tuple[str, ...]], places: gpd.GeoDataFrame, home: str | None
-) -> tuple[pd.Series[Any], gpd.GeoSeries]:
-    """Give where each event stands, and the points of its marked places."""
-    marked = places[places["marked"]]
-    points = dict(zip(marked.index, marked.geometry.to_numpy(), strict=True))
-    countries = set(places.index[places["kind"] == PlaceKind.COUNTRY.value])
-    different = set(ids)
-    scopes = {each: scope_of(each, points, home, countries).value for each in different}
-    shapes = {each: points_of(each, points) for each in different}
-    scope = pd.Series([scopes[each] for each in ids], dtype="object")
-    return scope, gpd.GeoSeries([shapes[each] for each in ids], crs=CRS)
+    ids: ListArray, places: pd.DataFrame, home: str | None
+) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """Give where each event stands, and the points of its marked places.
+
+    Parameters
+    ----------
+    ids
+        The places of each event; its words are the index of the places.
+    """
+    rows = np.repeat(np.arange(len(ids)), ids.counts)
+    is_marked = places["marked"].to_numpy(bool)[ids.codes]
+    is_home = places.index.isin([home or ""])[ids.codes]
+    is_country = (places["kind"] == PlaceKind.COUNTRY.value).to_numpy(bool)[ids.codes]
+    code_of = {scope: code for code, scope in enumerate(Scope)}
+    scope = np.full(len(ids), code_of[Scope.UNKNOWN], dtype=np.int8)
+    scope[rows[is_country]] = code_of[Scope.COUNTRY]
+    scope[rows[is_home]] = code_of[Scope.CITY]
+    scope[rows[is_marked]] = code_of[Scope.MAPPED]
+    starts = np.cumsum([0, *np.bincount(rows[is_marked], minlength=len(ids))])
+    lon, lat = places["geometry"].array.degrees
+    points = np.column_stack([lon, lat])[ids.codes[is_marked]]
+    shapes = pd.Series(ShapeArray(starts, points), copy=False)
+    return category_column(scope, list(Scope)), shapes

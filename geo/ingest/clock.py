@@ -7,6 +7,7 @@ without an offset follows the time zone that the reader was told.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
@@ -205,7 +206,7 @@ def read_slashed(text: str) -> Stamp | None:
     return Stamp(_day(text, year, month, day))
 
 
-def months_come_first(cells: tuple[str, ...]) -> bool:
+def months_come_first(cells: Sequence[str]) -> bool:
     """Whether dates with slashes can only be month/day/year."""
     matches = [
         match for cell in set(cells) if (match := _SLASHED.fullmatch(cell.strip()))

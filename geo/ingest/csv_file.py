@@ -12,11 +12,12 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from geo.cells import unguarded
+from geo.cells import MARKED, unguarded
 from geo.ingest.decoding import NO_TEXT
 from geo.ingest.results import FileError, SetAside
-from geo.ingest.sheet import MOST_COLUMNS, MOST_ROWS, Progress, Record, Sheet
+from geo.ingest.sheet import MOST_COLUMNS, Columns, Limits, Progress, Sheet
 from geo.problems import Problem
 from geo.reading import wrong_length
 from geo.said import Quote, said, said_n
@@ -48,8 +49,7 @@ class _Feed:
         return self.lines[self.at - 1]
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What the csv module made of some lines."""
 
     line: int
@@ -63,41 +63,54 @@ class _Rows:
     """Sorts pieces into rows, and what is none."""
 
     file: str
-    width: int
-    records: list[Record] = field(default_factory=list)
+    good: Columns
+    most: int
+    """Rows a file may have."""
+    may_be_guarded: bool
+    """Whether any cell may bear the mark that keeps it from being run."""
+    may_be_no_text: bool
+    given: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The rows, counted from 0, whose cells are not as the file has them."""
     broken: list[SetAside] = field(default_factory=list)
 
     def take(self, number: int, piece: _Piece) -> None:
         """Sort one piece; blank lines and empty rows are no rows."""
-        cells = piece.cells
+        cells, width = piece.cells, len(self.good.header)
         if piece.problem is None and not any(map(str.strip, cells)):
             return
-        if len(self.records) + len(self.broken) == MOST_ROWS:
+        if len(self.good.numbers) + len(self.broken) == self.most:
             raise FileError(
                 said_n(
                     "has more than {n} row: split it",
                     "has more than {n} rows: split it",
-                    MOST_ROWS,
+                    self.most,
                 )
             )
         # A separator at the end of a row adds an empty cell, and does no harm.
-        excess = cells[self.width :]
-        is_whole = len(cells) == self.width or (excess and not any(excess))
+        excess = cells[width:]
+        is_whole = len(cells) == width or (excess and not any(excess))
         problem = piece.problem
         if problem is None and not is_whole:
-            problem = wrong_length(len(cells), self.width)
-        if problem is None and any(map(NO_TEXT.search, cells)):
+            problem = wrong_length(len(cells), width)
+        if problem is None and self.may_be_no_text and any(map(NO_TEXT.search, cells)):
             problem = said("has bytes that are no text in this file's encoding")
         if problem is None:
-            known = tuple(map(unguarded, cells[: self.width]))
-            given = None if known == tuple(cells) else tuple(cells)
-            self.records.append(Record(number, piece.line + 1, known, given))
+            self._keep(number, piece)
             return
         problems = (Problem(self.file, number, None, problem),)
         self.broken.append(SetAside(piece.line + 1, number, tuple(cells), problems))
 
+    def _keep(self, number: int, piece: _Piece) -> None:
+        """Keep a good row, without what is no part of its cells."""
+        cells = known = piece.cells[: len(self.good.header)]
+        if self.may_be_guarded:
+            known = list(map(unguarded, cells))
+        if known != piece.cells:
+            self.given[len(self.good.numbers)] = tuple(piece.cells)
+        self.good.add(number, piece.line + 1, known)
 
-def read_csv_sheet(text: str, file: str, progress: Progress) -> Sheet:
+
+def read_csv_sheet(text: str, file: str, progress: Progress, limits: Limits) -> Sheet:
     """Read a CSV whose cells are separated by commas, semicolons or tabs.
 
     Raises
@@ -115,7 +128,13 @@ def read_csv_sheet(text: str, file: str, progress: Progress) -> Sheet:
     separator = told[1] if told else _separator_of(lines[first])
     head, at = _header(lines, first, separator)
     header = _named(head)
-    rows = _Rows(file, len(header))
+    rows = _Rows(
+        file,
+        Columns(header),
+        limits.most_rows,
+        may_be_guarded=MARKED.search(text) is not None,
+        may_be_no_text=NO_TEXT.search(text) is not None,
+    )
     pieces = _pieces(lines, at, separator, len(header))
     for number, piece in enumerate(pieces, start=first + 2):
         rows.take(number, piece)
@@ -123,7 +142,10 @@ def read_csv_sheet(text: str, file: str, progress: Progress) -> Sheet:
             progress(piece.line / len(lines))
     return Sheet(
         header=header,
-        records=tuple(rows.records),
+        columns=rows.good.columns(),
+        numbers=rows.good.numbers,
+        lines=rows.good.lines,
+        given=rows.given.get,
         broken=tuple(rows.broken),
         given_header=header,
         separator=separator,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from geo.ingest.kinds import FileKind, field_columns
 from geo.ingest.results import Note, NoteKind, SetAside
-from geo.ingest.sheet import Record, Sheet
+from geo.ingest.sheet import Sheet
 from geo.problems import Problem, quoted
 from geo.said import said, said_n
 
@@ -56,18 +56,16 @@ class Draft:
         """Begin with the rows of a sheet."""
         return cls(file, kind, sheet, field_columns(kind, sheet.header))
 
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """The rows."""
-        return self.sheet.records
-
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self.sheet)
 
-    def cells(self, name: str) -> tuple[str, ...]:
+    def cells(self, name: str) -> list[str]:
         """Give the cells of a field; empty cells if the file has no such column."""
         column = self.fields.get(name)
-        return ("",) * len(self) if column is None else self.sheet.columns[column]
+        if column is None:
+            return [""] * len(self)
+        cells: list[str] = self.sheet.columns[column].to_pylist()
+        return cells
 
     def read(
         self, name: str, cells: Iterable[Cell], reader: Callable[[Cell], Value | None]
@@ -100,7 +98,7 @@ class Draft:
     def fail(self, row: int, name: str | None, message: str) -> None:
         """Note what is wrong with a row."""
         column = None if name is None else self.fields.get(name, name)
-        number = self.records[row].number
+        number = self.sheet.numbers[row]
         self.problems[row].append(Problem(self.file, number, column, message))
 
     def good_rows(self) -> list[int]:
@@ -119,7 +117,7 @@ class Draft:
         for kind, message, rows in self.remarks:
             good = [row for row in rows or () if row not in self.problems]
             if good or rows is None:
-                numbers = tuple(self.records[row].number for row in good)
+                numbers = tuple(self.sheet.numbers[row] for row in good)
                 notes.append(Note(kind, message, numbers))
         return tuple(notes)
 
@@ -127,12 +125,10 @@ class Draft:
         """Give the rows that failed and what was no row, in file order."""
         failed = (
             SetAside(
-                self.records[row].line,
-                self.records[row].number,
-                self.records[row].given or self.records[row].cells,
-                tuple(problems),
+                record.line, record.number, record.given, tuple(self.problems[row])
             )
-            for row, problems in self.problems.items()
+            for row in self.problems
+            if (record := self.sheet.record(row))
         )
         return tuple(
             sorted((*failed, *self.sheet.broken), key=lambda each: each.number)

@@ -7,12 +7,15 @@ from enum import StrEnum
 from typing import Any, get_type_hints
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
 from geo.ingest import acled
 from geo.ingest.draft import Draft, some
 from geo.ingest.kinds import FileKind
 from geo.ingest.results import NoteKind
+from geo.lean import text_column
 from geo.model import EventRow
 from geo.problems import explain
 from geo.reading import EXPORT_COLUMNS
@@ -76,9 +79,9 @@ def _title_from_summary(draft: Draft) -> None:
 
 def _take_our_own(draft: Draft) -> None:
     """Take our own format: its words are checked by its own rules."""
-    own = [name for name in EventRow.model_fields if name not in ("id", *_TIMES)]
-    _take(draft, *own)
-    draft.verbatim.update(draft.fields[name] for name in _TIMES)
+    others = ("id", "places", *_TIMES)
+    _take(draft, *(name for name in EventRow.model_fields if name not in others))
+    draft.verbatim.update(draft.fields[name] for name in ("places", *_TIMES))
 
 
 def _take_table(draft: Draft) -> None:
@@ -161,8 +164,8 @@ def fill_ids(draft: Draft) -> None:
     item = "row" if draft.sheet.separator else "item"
     taken = set(cells)
     ids = []
-    for cell, record in zip(cells, draft.records, strict=True):
-        name = _as_id(cell) or f"{item}-{record.number}"
+    for cell, number in zip(cells, draft.sheet.numbers, strict=True):
+        name = _as_id(cell) or f"{item}-{number}"
         while not cell and name in taken:
             name += "-x"
         ids.append(name)
@@ -183,7 +186,7 @@ def fail_repeated(draft: Draft) -> None:
     for row in draft.good_rows():
         name = draft.values["id"][row]
         if name in first:
-            number = draft.records[first[name]].number
+            number = draft.sheet.numbers[first[name]]
             message = said(
                 "{value} stands already in row {row}",
                 value=f'"{name}"',
@@ -213,22 +216,23 @@ def extra_columns(draft: Draft, rows: Sequence[int]) -> pd.DataFrame:
 
     Columns without a name and without a cell are left out.
     """
-    kept: dict[str, list[str]] = {}
+    kept: dict[str, pd.Series[Any]] = {}
     unknown: list[str] = []
     reserved = {*EventRow.model_fields, *EXPORT_COLUMNS}
+    taken = pa.array(rows, pa.int64())
     for name, cells in draft.sheet.columns.items():
         is_ours = draft.kind is FileKind.EVENTS and name in EXPORT_COLUMNS
         if name in draft.verbatim or is_ours:
             continue
-        if name.startswith("column ") and not any(cells):
+        if name.startswith("column ") and not pc.any(pc.not_equal(cells, "")).as_py():
             continue
         free = f"{name} (as given)" if name in reserved else name
         while free in kept:
             free += " (as given)"
         if name in (draft.fields.get("lat"), draft.fields.get("lon")):
             # The comma separates the cells of the file that is written of them.
-            cells = tuple(cell.replace(",", ".") for cell in cells)
-        kept[free] = [cells[row] for row in rows]
+            cells = pc.replace_substring(cells, ",", ".")
+        kept[free] = text_column(cells.take(taken))
         if name not in draft.fields.values():
             unknown.append(name)
     if unknown:
@@ -237,55 +241,55 @@ def extra_columns(draft: Draft, rows: Sequence[int]) -> pd.DataFrame:
             columns=some(unknown),
         )
         draft.note(NoteKind.COLUMNS, message)
-    return pd.DataFrame(kept, index=pd.RangeIndex(len(rows)), dtype="object")
+    return pd.DataFrame(kept, index=pd.RangeIndex(len(rows)), copy=False)
 
 
 _HINTS = get_type_hints(EventRow, include_extras=True)
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(_HINTS[name]) for name in EventRow.model_fields
 }
+_BROKEN = object()
 
 
 def validate(draft: Draft) -> None:
     """Check every row by the rules of our own events, column by column.
 
     The values become those of an `EventRow`. A row that breaks a rule fails
-    with the messages that the row itself gives.
+    with the messages that the row itself gives. Places are checked where they
+    are read.
     """
     good = draft.good_rows()
     given = dict(draft.values)
     bad: set[int] = set()
     for name, values in given.items():
-        adapter = _ADAPTERS[name]
-        known: dict[Any, Any] = {}
-        checked: list[Any] = [None] * len(values)
-        for row in good:
-            value = values[row]
-            if value not in known:
-                try:
-                    known[value] = adapter.validate_python(value)
-                except ValidationError:
-                    known[value] = _BROKEN
-            checked[row] = known[value]
-            if known[value] is _BROKEN:
-                bad.add(row)
-        draft.values[name] = checked
+        different = dict.fromkeys(values[row] for row in good)
+        known = {each: _checked(_ADAPTERS[name], each) for each in different}
+        if any(each is _BROKEN for each in known.values()):
+            bad.update(row for row in good if known[values[row]] is _BROKEN)
+        if any(each != checked for each, checked in known.items()):
+            draft.values[name] = [known.get(each) for each in values]
+    steps = [draft.values[name] for name in _STEPS]
     for row in good:
         if row not in bad:
-            steps = [draft.values[name][row] for name in _STEPS]
-            if not steps[0] <= steps[1] <= steps[2] <= steps[3]:
+            earliest, start, end, latest = (step[row] for step in steps)
+            if not earliest <= start <= end <= latest:
                 bad.add(row)
     for row in sorted(bad):
         _explain(draft, row, {name: values[row] for name, values in given.items()})
 
 
-_BROKEN = object()
+def _checked(adapter: TypeAdapter[Any], value: object) -> object:
+    """Give a value as a row would have it, or `_BROKEN`."""
+    try:
+        return adapter.validate_python(value)
+    except ValidationError:
+        return _BROKEN
 
 
 def _explain(draft: Draft, row: int, values: dict[str, Any]) -> None:
     """Let a row say what is wrong with it."""
     try:
-        EventRow.model_validate(values)
+        EventRow.model_validate(values | {"places": ()})
     except ValidationError as error:
         for column, message in explain(error):
             draft.fail(row, column, message)

@@ -12,7 +12,7 @@ from geo.ingest.decoding import NO_TEXT
 from geo.ingest.json_scan import Item, Scan, Twice
 from geo.ingest.kinds import FileKind
 from geo.ingest.results import FileError, Note, NoteKind, SetAside
-from geo.ingest.sheet import MOST_ROWS, Progress, Record, Sheet
+from geo.ingest.sheet import Columns, Limits, Progress, Sheet
 from geo.problems import Problem
 from geo.said import said, said_n
 
@@ -45,7 +45,9 @@ def kind_of_json(text: str) -> FileKind:
     return FileKind.TIMEMAP
 
 
-def read_json_sheet(text: str, file: str, kind: FileKind, progress: Progress) -> Sheet:
+def read_json_sheet(
+    text: str, file: str, kind: FileKind, progress: Progress, limits: Limits
+) -> Sheet:
     """Read the features of a GeoJSON, or the events of a TimeMap.
 
     Raises
@@ -54,7 +56,7 @@ def read_json_sheet(text: str, file: str, kind: FileKind, progress: Progress) ->
         If there is no such list, too many items, or another coordinate system.
     """
     scan = Scan(text)
-    rows = _Rows(file, text, kind)
+    rows = _Rows(file, text, kind, limits.most_rows)
     try:
         scan.find_list()
         for number, item in enumerate(scan.items(), start=1):
@@ -76,9 +78,13 @@ def read_json_sheet(text: str, file: str, kind: FileKind, progress: Progress) ->
         )
     )
     header = rows.header()
+    good = rows.columns(header)
     return Sheet(
         header=header,
-        records=rows.records(header),
+        columns=good.columns(),
+        numbers=good.numbers,
+        lines=good.lines,
+        given=rows.given,
         broken=tuple(rows.broken),
         given_header=("item",),
         members=scan.members,
@@ -93,20 +99,22 @@ class _Rows:
     file: str
     text: str
     kind: FileKind
-    good: list[tuple[int, int, Item, dict[str, str]]] = field(default_factory=list)
-    """Number, line, item and its cells by column."""
+    most: int
+    """Items a file may have."""
+    good: list[tuple[int, int, int, int, dict[str, str]]] = field(default_factory=list)
+    """Number, line, start and end of an item, and its cells by column."""
     broken: list[SetAside] = field(default_factory=list)
     _line: int = 1
     _at: int = 0
 
     def take(self, number: int, item: Item) -> None:
         """Sort one item."""
-        if len(self.good) + len(self.broken) == MOST_ROWS:
+        if len(self.good) + len(self.broken) == self.most:
             raise FileError(
                 said_n(
                     "has more than {n} item: split it",
                     "has more than {n} items: split it",
-                    MOST_ROWS,
+                    self.most,
                 )
             )
         self._line += self.text.count("\n", self._at, item.start)
@@ -114,7 +122,8 @@ class _Rows:
         problem = item.problem
         if problem is None:
             try:
-                self.good.append((number, self._line, item, self._cells(item)))
+                cells = self._cells(item)
+                self.good.append((number, self._line, item.start, item.end, cells))
                 return
             except RecursionError:
                 problem = said("is nested too deeply")
@@ -134,18 +143,17 @@ class _Rows:
         kept = [name for name in names if name != _OTHER][: most - 1]
         return (*kept, _OTHER)
 
-    def records(self, header: tuple[str, ...]) -> tuple[Record, ...]:
+    def columns(self, header: tuple[str, ...]) -> Columns:
         """Give the rows with one cell a column."""
-        known = set(header)
-        return tuple(
-            Record(
-                number,
-                line,
-                tuple(_laid_out(cells, header, known)),
-                (self.text[item.start : item.end],),
-            )
-            for number, line, item, cells in self.good
-        )
+        known, columns = set(header), Columns(header)
+        for number, line, _, _, cells in self.good:
+            columns.add(number, line, tuple(_laid_out(cells, header, known)))
+        return columns
+
+    def given(self, row: int) -> tuple[str, ...]:
+        """Give a good row, counted from 0, as the file has it."""
+        _, _, start, end, _ = self.good[row]
+        return (self.text[start:end],)
 
     def _cells(self, item: Item) -> dict[str, str]:
         """Give the texts of one item by name.

@@ -17,6 +17,7 @@ from geo.folding import fold
 from geo.geocode import SURE, Match, geocoder_of
 from geo.ingest.draft import some
 from geo.ingest.positions import Numbers
+from geo.lean import degrees_of
 from geo.model import PlaceRow
 from geo.problems import quoted
 from geo.said import said
@@ -50,8 +51,8 @@ class KnownPlaces:
     @property
     def positions(self) -> tuple[Numbers, Numbers]:
         """Give latitudes and longitudes of the places that have a point."""
-        points = self.gazetteer.places.geometry.dropna()
-        return points.y.to_numpy(), points.x.to_numpy()
+        lon, lat = degrees_of(self.gazetteer.places.geometry.dropna())
+        return lat, lon
 
     def row(self, place: str) -> tuple[dict[str, Any], BaseGeometry | None]:
         """Give a place as the fields of a `PlaceRow`, and its point."""

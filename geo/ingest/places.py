@@ -8,29 +8,32 @@ of a dataset; what is found only by a guess is not taken.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
 import shapely
 from pydantic import TypeAdapter, ValidationError
 
 from geo.cells import Ids
 from geo.geocode import How
-from geo.ingest.acled import EXACTNESS_OF, precision_code
+from geo.ingest.acled import precision_code
 from geo.ingest.draft import Draft, some
 from geo.ingest.kinds import FileKind
 from geo.ingest.known_places import KnownPlaces
+from geo.ingest.points import Points, Rows, notes_of, place_row
 from geo.ingest.positions import Position, look_swapped, reader_of
 from geo.ingest.results import NoteKind
 from geo.labels import noop
+from geo.lean import ListArray
 from geo.model import PlaceRow
 from geo.problems import explain, quoted
 from geo.reading import Entry, Table
 from geo.said import said, sentences
-from geo.texts import LANGUAGES, Texts
 from geo.vocab import Confidence, PlaceKind, PlacePrecision
 
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(Ids)
@@ -43,18 +46,24 @@ class Places:
 
     draft: Draft
     known: KnownPlaces
-    ids: list[tuple[str, ...]] = field(default_factory=list)
-    """The places of each row."""
     table: Table[PlaceRow] = field(default_factory=lambda: Table("locations.geojson"))
-    _made: dict[Hashable, str] = field(default_factory=dict)
-    """The places that only this file has."""
+    """The places that are no points of the file."""
+    points: Points = field(init=False)
+    _lists: dict[tuple[str, ...], int] = field(default_factory=lambda: {(): 0})
+    """The different lists of other places that rows have, numbered."""
+    _list_of: Rows = field(init=False)
+    """The number of the list of each row; 0 is empty."""
+    _found: set[str] = field(default_factory=set)
+    """The places that no data have: found by a name, such as a crossing."""
     _names: defaultdict[str, list[str]] = field(
         default_factory=lambda: defaultdict(list)
     )
     """The names by which a place of the gazetteer was found."""
-    _bases: dict[Hashable, PlaceRow] = field(default_factory=dict)
-    """What places known as exactly as each other have in common."""
-    _looked_up: int = 0
+
+    def __post_init__(self) -> None:
+        rows = len(self.draft)
+        self.points = Points(self.draft.file, np.full(rows, -1))
+        self._list_of = np.zeros(rows, dtype=np.int64)
 
     @property
     def home(self) -> str | None:
@@ -65,7 +74,6 @@ class Places:
     def fill(self) -> None:
         """Give each row its places."""
         draft = self.draft
-        self.ids = [()] * len(draft)
         spots = draft.read(
             "lat",
             zip(draft.cells("lat"), draft.cells("lon"), strict=True),
@@ -74,36 +82,40 @@ class Places:
         if draft.kind is FileKind.EVENTS:
             self._fill_ids(spots)
         self._fill_points(spots)
-        self._fill_names(spots)
+        self._fill_names()
         self._note_swapped(spots)
         self._note_placeless()
 
-    def add_known(self, places: Sequence[str]) -> None:
+    def add_known(self, places: Iterable[str]) -> None:
         """Take places of the gazetteer along, as they stand there."""
         for place in places:
             if place not in self.table.ids:
                 row, point = self.known.row(place)
                 self.table.add(PlaceRow, 0, row, point)
 
-    def finish(self, used: set[str]) -> None:
-        """Add the places that were found by name, and drop what no event names.
+    def finish(self, rows: Sequence[int]) -> tuple[pd.DataFrame, ListArray]:
+        """Give the frame of places, and the ids of the places of some rows.
 
-        Parameters
-        ----------
-        used
-            The places of the events that are shown; those that `add_known` took
-            along stay anyway.
+        Of the file's own places only those are in it that these rows name.
         """
+        lists = list(self._lists)
+        list_of, point_of = self._list_of[rows], self.points.of_row[rows]
+        used = {place for at in set(list_of.tolist()) for place in lists[at]}
         for place, names in self._names.items():
             if place in used and place not in self.table.ids:
                 row, point = self.known.row(place)
                 self.table.add(PlaceRow, 0, row | _marked(row, names), point)
-        unused = set(self._made.values()) - used
-        self.table.entries = [
-            each for each in self.table.entries if each.row.id not in unused
-        ]
-        for place in unused:
-            del self.table.ids[place]
+        unused = self._found - used
+        entries = [each for each in self.table.entries if each.row.id not in unused]
+        shown = np.unique(point_of[point_of >= 0])
+        own = [entry.row.id for entry in entries]
+        ids = pa.array([*own, *(self.points.ids[at] for at in shown)], pa.string())
+        frame = self.points.frame(entries, shown, ids, self.home)
+        at = {place: number for number, place in enumerate(own)}
+        numbers = [[at[place] for place in each if place in at] for each in lists]
+        is_point = point_of >= 0
+        point_of[is_point] = len(entries) + np.searchsorted(shown, point_of[is_point])
+        return frame, _ids_of(ids, numbers, list_of, point_of)
 
     def _fill_ids(self, spots: Sequence[Position | None]) -> None:
         """Resolve the ids of our own format in the places we know.
@@ -115,7 +127,7 @@ class Places:
         for row, ids in enumerate(wanted):
             unknown = [each for each in ids or () if each not in self.known.ids]
             if ids and not unknown:
-                self.ids[row] = ids
+                self._put(row, ids)
                 self.add_known(ids)
             elif unknown and spots[row] is None:
                 self.draft.fail(
@@ -123,6 +135,15 @@ class Places:
                     "places",
                     said("{name} is no place we know", name=some(unknown)),
                 )
+
+    def _put(self, row: int, ids: tuple[str, ...]) -> None:
+        """Give a row places that are no points of the file."""
+        self._list_of[row] = self._lists.setdefault(ids, len(self._lists))
+
+    @property
+    def _has_places(self) -> npt.NDArray[np.bool_]:
+        """Tell which rows have a place so far."""
+        return np.asarray((self._list_of > 0) | (self.points.of_row >= 0))
 
     def _fill_points(self, spots: Sequence[Position | None]) -> None:
         """Make places of the points of the file."""
@@ -132,92 +153,37 @@ class Places:
             codes = draft.read(
                 "acled_place", draft.cells("acled_place"), precision_code
             )
-        # All at once: shapely makes a single point a hundred times slower.
-        degrees = [(spot.lon, spot.lat) if spot else (0.0, 0.0) for spot in spots]
-        points = shapely.points(np.reshape(degrees, (-1, 2)))
-        rows = zip(spots, draft.cells("place"), codes, points, strict=True)
-        for row, (spot, name, code, point) in enumerate(rows):
-            if spot is not None and not self.ids[row]:
-                self.ids[row] = (self._point(spot, name.strip(), code, point),)
-
-    def _point(
-        self, spot: Position, name: str, code: str | None, point: shapely.Point
-    ) -> str:
-        """Give the id of a point of the file; make it a place if it is new."""
-        key = (spot, name, code)
-        if key in self._made:
-            return self._made[key]
-        name = name or f"{spot.lat:.6g}, {spot.lon:.6g}"
-        exactness = (spot.precision, spot.radius_m, code)
-        if exactness not in self._bases:
-            self._bases[exactness] = self._like(*exactness)
-        return self._make(key, self._bases[exactness], name, point)
-
-    def _like(
-        self, precision: PlacePrecision, radius_m: float, code: str | None
-    ) -> PlaceRow:
-        """Make what places known as exactly have in common."""
-        kind, confidence = PlaceKind.AREA, Confidence.MEDIUM
-        note = said("As exact as the coordinates are written in the file.")
-        if code is not None:
-            kind, precision, radius_m, confidence = EXACTNESS_OF[code]
-            note = said(
-                "As exact as ACLED says: {column} {code}.",
-                column="geo_precision",
-                code=code,
-            )
-        return self._row(kind, precision, radius_m, confidence, note)
-
-    def _row(
-        self,
-        kind: PlaceKind,
-        precision: PlacePrecision,
-        radius_m: float | None,
-        confidence: Confidence,
-        note: str,
-    ) -> PlaceRow:
-        """Make a place that yet lacks id and name."""
-        return PlaceRow(
-            id="place",
-            name_en="place",
-            name_ru="",
-            name_kk="",
-            kind=kind,
-            precision=precision,
-            radius_m=radius_m,
-            address="",
-            confidence=confidence,
-            source=self.draft.file,
-            street=None,
-            **_in_all_languages(note),
+        free = (
+            None if has_places else spot
+            for spot, has_places in zip(spots, self._list_of.tolist(), strict=True)
         )
+        names = map(str.strip, draft.cells("place"))
+        self.points.fill(zip(free, names, codes, strict=True), self.known.ids)
 
-    def _make(
-        self, key: Hashable, base: PlaceRow, name: str, point: shapely.Point
-    ) -> str:
-        """Make a place that only this file has.
+    def _make(self, base: PlaceRow, name: str, point: shapely.Point) -> str:
+        """Make a place that no data have.
 
         Parameters
         ----------
         name
             Text that is not empty: the row is not checked once more.
         """
-        place = f"place-{len(self._made) + 1}"
+        place = f"found-{len(self._found) + 1}"
         # Data that were read from a file have places of such names, too.
         while place in self.known.ids:
             place += "-here"
-        self._made[key] = place
+        self._found.add(place)
         row = base.model_copy(update={"id": place, "name_en": name})
         self.table.entries.append(Entry(0, row, point))
         self.table.ids[place] = [0]
         return place
 
-    def _fill_names(self, spots: Sequence[Position | None]) -> None:
+    def _fill_names(self) -> None:
         """Look up the names of places that stand there without a point."""
-        draft, rows = self.draft, []
+        draft, rows, has_places = self.draft, [], self._has_places
         found: dict[str, str | ValueError] = {}
         for row, name in enumerate(map(str.strip, draft.cells("place"))):
-            if not name or self.ids[row] or row in draft.problems:
+            if not name or has_places[row] or row in draft.problems:
                 continue
             if name not in found:
                 found[name] = self._placed(name)
@@ -225,10 +191,11 @@ class Places:
             if isinstance(place, ValueError):
                 draft.fail(row, "place", str(place))
             else:
-                self.ids[row] = (place,)
+                self._put(row, (place,))
                 rows.append(row)
         if rows:
-            names = some(draft.cells("place")[row].strip() for row in rows)
+            cells = draft.cells("place")
+            names = some(cells[row].strip() for row in rows)
             message = said(
                 "These rows give no coordinates and were put on the map by the name"
                 " of their place, as its note says: {names}.",
@@ -246,14 +213,15 @@ class Places:
             self._names[found].append(name)
             return found
         is_crossing = found.how is How.CROSSING
-        base = self._row(
+        base = place_row(
+            self.draft.file,
             PlaceKind.CROSSING if is_crossing else PlaceKind.STREET,
             PlacePrecision.VICINITY if is_crossing else PlacePrecision.DISTRICT,
             found.radius_m,
             Confidence.LOW,
             sentences(said(_FOUND_BY_NAME, names=quoted(name)), found.why),
         )
-        return self._make(name, base, found.name, shapely.Point(found.lon, found.lat))
+        return self._make(base, found.name, shapely.Point(found.lon, found.lat))
 
     def _note_swapped(self, spots: Sequence[Position | None]) -> None:
         """Name the rows whose latitude and longitude look exchanged."""
@@ -280,16 +248,36 @@ class Places:
 
     def _note_placeless(self) -> None:
         """Name the rows that are listed, not mapped."""
-        rows = [row for row, ids in enumerate(self.ids) if not ids]
+        rows = np.flatnonzero(~self._has_places).tolist()
         good = [row for row in rows if row not in self.draft.problems]
         if good:
             message = said("These rows name no place: they are listed, not on the map.")
             self.draft.note(NoteKind.NO_PLACE, message, good)
 
 
+def _ids_of(
+    ids: pa.Array, lists: Sequence[Sequence[int]], list_of: Rows, point_of: Rows
+) -> ListArray:
+    """Give the places of each row.
+
+    Parameters
+    ----------
+    ids
+        Of all places: first those of the lists, then the points.
+    lists
+        Numbers of places.
+    point_of
+        Where there is no list: the number of the place; less than 0 for none.
+    """
+    starts = np.cumsum([0, *map(len, lists), *[1] * len(ids)])
+    items = np.array([*(at for each in lists for at in each), *range(len(ids))])
+    rows = np.where((list_of == 0) & (point_of >= 0), len(lists) + point_of, list_of)
+    return ListArray(starts, items, ids).take(rows)
+
+
 def _marked(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """Say in a place that a file came to it by its name only."""
-    notes = _in_all_languages(said(_FOUND_BY_NAME, names=some(names)))
+    notes = notes_of(said(_FOUND_BY_NAME, names=some(names)))
     is_sure = row["confidence"] == Confidence.HIGH
     return {
         **{
@@ -298,22 +286,6 @@ def _marked(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
         },
         "confidence": Confidence.MEDIUM if is_sure else Confidence.LOW,
     }
-
-
-def _in_all_languages(message: str) -> dict[str, str]:
-    """Give a note in the fields in which places have theirs."""
-    return {
-        "note" if language == LANGUAGES[0] else f"note_{language}": _texts(
-            language
-        ).say(message)
-        for language in LANGUAGES
-    }
-
-
-@cache
-def _texts(language: str) -> Texts:
-    """Read a catalogue once."""
-    return Texts(language)
 
 
 def _read_ids(cell: str) -> tuple[str, ...]:

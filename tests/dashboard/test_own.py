@@ -32,7 +32,7 @@ from geo.dataset import Dataset, load
 from geo.export import FORMATS, file_name
 from geo.export.tables import to_csv
 from geo.geocode import geocode
-from geo.ingest import MOST_BYTES, FileKind, NoteKind, problems_csv, zone_of
+from geo.ingest import UPLOAD, FileKind, NoteKind, problems_csv, zone_of
 from geo.query import Query
 from geo.texts import Texts
 
@@ -122,7 +122,7 @@ def test_another_file_begins_anew() -> None:
         part(b"de", at=3, size=5, content=None),
         part(b"de", at=-1, size=5),
         part(b"de", at=True, size=5),
-        part(b"de", size=MOST_BYTES + 1),
+        part(b"de", size=UPLOAD.most_bytes + 1),
     ],
 )
 def test_anything_strange_changes_nothing(message: object) -> None:

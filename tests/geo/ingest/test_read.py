@@ -6,7 +6,7 @@ import pytest
 
 from geo import ingest
 from geo.export import FORMATS
-from geo.ingest import FileError, FileKind, csv_file, json_file, read
+from geo.ingest import FileError, FileKind, Limits, csv_file, read
 from geo.query import Query
 from geo.texts import Texts
 from tests.geo.ingest.given import (
@@ -32,51 +32,40 @@ def test_a_missing_file_is_the_systems_own_error(tmp_path: Path) -> None:
         read(tmp_path / "none.csv")
 
 
-def test_a_file_at_the_limit_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "MOST_BYTES", len(TABLE))
-    assert reading(TABLE).shown == 2
+def test_a_file_at_the_limit_is_read() -> None:
+    assert reading(TABLE, limits=Limits(most_bytes=len(TABLE))).shown == 2
 
 
-def test_a_larger_file_is_refused_with_both_sizes(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(ingest, "MOST_BYTES", 1_000_000)
-    assert refusal("x" * 1_200_000) == "is 1.2 MB; 1 MB is the most"
+def test_a_larger_file_is_refused_with_both_sizes() -> None:
+    limits = Limits(most_bytes=1_000_000)
+    assert refusal("x" * 1_200_000, limits=limits) == "is 1.2 MB; 1 MB is the most"
 
 
-def test_a_large_path_is_refused_before_it_is_read(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(ingest, "MOST_BYTES", 1)
+def test_a_large_path_is_refused_before_it_is_read(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text(TABLE)
     file.chmod(0)
     with pytest.raises(FileError, match="is the most"):
-        read(file)
+        read(file, limits=Limits(most_bytes=1))
 
 
-def test_a_csv_with_as_many_rows_as_allowed_is_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(csv_file, "MOST_ROWS", 2)
-    assert reading(TABLE).shown == 2
+def test_a_csv_with_as_many_rows_as_allowed_is_read() -> None:
+    assert reading(TABLE, limits=Limits(most_rows=2)).shown == 2
 
 
 @pytest.mark.parametrize("row", ["C,2022-01-05,\n", "ragged\n"])
-def test_a_csv_with_one_row_more_is_refused(
-    monkeypatch: pytest.MonkeyPatch, row: str
-) -> None:
-    monkeypatch.setattr(csv_file, "MOST_ROWS", 2)
-    assert "more than 2 rows" in refusal(TABLE + row)
+def test_a_csv_with_one_row_more_is_refused(row: str) -> None:
+    limits = Limits(most_rows=2)
+    assert "more than 2 rows" in refusal(TABLE + row, limits=limits)
 
 
-def test_a_json_with_one_item_more_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_file, "MOST_ROWS", 1)
-    assert "more than 1 item" in refusal(sample("points.geojson"))
+def test_a_json_with_one_item_more_is_refused() -> None:
+    limits = Limits(most_rows=1)
+    assert "more than 1 item" in refusal(sample("points.geojson"), limits=limits)
 
 
 def test_the_limits_are_those_we_promise() -> None:
-    assert (ingest.MOST_BYTES, ingest.MOST_ROWS) == (50_000_000, 500_000)
+    assert Limits(50_000_000, 500_000) == ingest.UPLOAD
 
 
 def test_progress_rises_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:

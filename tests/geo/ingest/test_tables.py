@@ -26,6 +26,12 @@ def exported(dataset: Dataset) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a frame with every cell as an object, whatever held it."""
+    objects = pd.DataFrame(frame).astype(object)
+    return objects.set_axis(list(frame.index))
+
+
 # A simple table
 
 
@@ -122,11 +128,10 @@ def test_our_own_events_are_read_as_they_are() -> None:
     read = shown(csv_of(ours, list(ours.events.index)), name="events.csv")
     names = [name for name in ours.events.columns if name not in ("geometry", "scope")]
     by_time = ours.events.sort_values("start", kind="stable")
-    pd.testing.assert_frame_equal(
-        pd.DataFrame(read.events[names]), pd.DataFrame(by_time[names])
-    )
+    assert plain(read.events[names]).equals(plain(by_time[names]))
     assert list(read.events["scope"]) == list(by_time["scope"])
-    assert read.events.geometry.geom_equals(by_time.geometry, align=False).sum() > 60
+    pairs = zip(read.events["geometry"], by_time["geometry"], strict=True)
+    assert all(one == other for one, other in pairs)
     assert len(read.extras.columns) == 0
 
 
@@ -206,11 +211,6 @@ def test_what_was_exported_is_read_back_the_same(name: str) -> None:
     assert (again.kind, again.set_aside) == (FileKind.EVENTS, ())
     assert again.dataset is not None
     names = ["title", "kind", "start", "end", "earliest", "latest", "scope"]
-    pd.testing.assert_frame_equal(
-        pd.DataFrame(again.dataset.events[names]), pd.DataFrame(first.events[names])
-    )
-    assert (
-        again.dataset.events.geometry.to_wkt().tolist()
-        == first.events.geometry.to_wkt().tolist()
-    )
+    assert plain(again.dataset.events[names]).equals(plain(first.events[names]))
+    assert list(again.dataset.events["geometry"]) == list(first.events["geometry"])
     assert set(first.extras.columns) <= set(again.dataset.extras.columns)

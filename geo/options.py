@@ -87,8 +87,8 @@ example: python -m geo basemap almaty.osm.pbf
 _FILE_KINDS = "\n".join(f"{kind:<8} {about}" for kind, about in ABOUT.items())
 _READ_NOTES = f"""\
 At most {COMMAND_LINE.most_bytes // 1_000_000:,} MB and {COMMAND_LINE.most_rows:,} rows. Every row is shown, or set aside
-with a reason. Times are ISO 8601. Where they have no offset from UTC, --zone says
-whose clock they follow; nothing is assumed.
+with a reason. Times are ISO 8601. Where they have no offset from UTC, --zone
+says whose clock they follow; nothing is assumed.
 
 KIND
 {_FILE_KINDS}

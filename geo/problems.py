@@ -57,6 +57,7 @@ _TYPES = {
     "int_from_float": noop("{value} is not a whole number"),
     "int_parsing": noop("{value} is not a whole number"),
     "int_parsing_size": noop("{value} is too large a number"),
+    "datetime_type": noop("{value} is not a time written as text"),
     "model_type": noop("{value} is not an object"),
     "tuple_type": noop("{value} is not a list"),
     "too_short": noop("{value} has too few items"),

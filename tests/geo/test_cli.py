@@ -132,6 +132,38 @@ def test_broken_data_is_named_in_the_language_asked_for(
     assert [line for line in err.splitlines() if left_in_english(line)] == []
 
 
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("name", ["Abay x Raiymbek", "qqqq", "Abay x Seifullin", "x"])
+def test_a_place_is_found_or_not_in_the_language_asked_for(
+    capsys: Output, name: str, language: str
+) -> None:
+    _, out, err = run(capsys, "geocode", name, "--lang", language)
+    assert re.search("[а-я]{3}", out + err)
+    assert "not translated" not in out + err
+    assert not re.search(r"\b(?:the|is|no|of|do|place|known)\b", out + err)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "--near", "qqqq", "--kind", "riot", "--to", "noon"),
+        ("query", "--q", " "),
+        ("check", "no-such-folder"),
+        ("export", "csv", "--chapter", "1", "-o", "-"),
+        ("export", "handout", "--chapter", "99", "-o", "-"),
+        ("export", "handout", "--worksheet", "--kind", "fire", "-o", "-"),
+        ("export", "csv", "-o", "no-such-folder/a.csv"),
+        ("geocode", "x", "--online", "--server", "ftp://a"),
+    ],
+)
+def test_a_refusal_is_in_the_language_asked_for(
+    capsys: Output, arguments: tuple[str, ...]
+) -> None:
+    line = refusal(capsys, *arguments, "--lang", "ru")
+    assert re.search("[а-я]{3}", line)
+    assert not re.search(r"\b(?:the|is|no|not|of|are|cannot|such)\b(?!-)", line), line
+
+
 def test_check_prints_every_problem_on_a_line(capsys: Output, tmp_path: Path) -> None:
     events = [
         cast.event("first", "05.01.2022", cast.at("15:00")),

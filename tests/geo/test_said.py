@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import math
 import pickle
 import re
 from pathlib import Path
@@ -13,9 +14,23 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError, field_validator
 
 from geo.ingest import ZoneWanted
+from geo.model import (
+    ClaimRow,
+    EventRow,
+    EvidenceRow,
+    Issued,
+    LegRow,
+    MomentRow,
+    Origin,
+    PlaceRow,
+    RouteRow,
+    SourceItem,
+    StreetRow,
+)
 from geo.problems import Problem, explain
 from geo.reasons import REASONS
 from geo.said import Message, Quote, or_quote, said, said_n, sentences
+from geo.story import Chapter, Count, Question, View
 from geo.texts import LANGUAGES, Texts
 from tests.test_messages import collected
 
@@ -248,3 +263,44 @@ def test_every_template_has_named_places_only() -> None:
             name for _, name, _, _ in Formatter().parse(template) if name is not None
         ]
         assert all(name.isidentifier() for name in names), template
+
+
+def quotes(message: object) -> list[str]:
+    """Give what a message quotes of somebody else's words."""
+    if isinstance(message, Message):
+        return [each for value in message.values.values() for each in quotes(value)]
+    return [message] if isinstance(message, Quote) and message not in REASONS else []
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        *(EventRow, EvidenceRow, ClaimRow, MomentRow, PlaceRow, RouteRow, LegRow),
+        *(StreetRow, SourceItem, Issued, Origin, Chapter, Count, Question, View),
+    ],
+)
+def test_no_value_of_a_field_is_answered_in_words_of_others(
+    model: type[BaseModel],
+) -> None:
+    values: list[object] = [
+        None,
+        True,
+        -1,
+        1.5,
+        10**400,
+        math.inf,
+        math.nan,
+        "x",
+        "",
+        "2022-13",
+    ]
+    values += [[], [1], ["x"], [[]], [[1, 2, 3, 4]], [["x"]], [[1.5]], {}, {"x": 1}]
+    values += [[[2022, 13]], [[10**400]], [[2022], [2022], [2022]], [["9" * 5000]]]
+    for name, field in model.model_fields.items():
+        for value in values:
+            try:
+                model.model_validate({field.alias or name: value})
+            except ValidationError as error:
+                for column, message in explain(error):
+                    assert isinstance(message, Message), (name, value, message)
+                    assert quotes(message) == [], (name, value, column)

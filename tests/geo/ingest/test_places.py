@@ -188,3 +188,13 @@ def test_a_name_does_not_cost_a_march_its_place() -> None:
     rows = csv_of(ours, list(march)).decode("utf-8-sig").splitlines()
     data = shown(f"{rows[0]},place\n{rows[1]},\n")
     assert set(data.legs["from_place"]) - {""} <= set(data.places.index)
+
+
+@pytest.mark.parametrize(
+    ("field", "word"), [("note_ru", "Точность"), ("note_kk", "Дәл")]
+)
+def test_the_note_of_a_point_is_in_the_other_languages_too(
+    field: str, word: str
+) -> None:
+    (note,) = shown(row("43.24", "76.94")).places[field]
+    assert note.startswith(word)

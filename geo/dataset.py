@@ -6,7 +6,7 @@ Every problem in every file is collected and raised once: a `DataError`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -98,6 +98,8 @@ class Dataset:
     no columns in a folder of ours."""
     file: str = ""
     """Name of the one file that the events were read from; "" for a folder."""
+    folder: str = ""
+    """Name of a folder that is not ours; "" for our own data, and for a file."""
 
     def __repr__(self) -> str:
         """Say how much there is: whole frames would flood any log."""
@@ -105,6 +107,11 @@ class Dataset:
             f"Dataset({len(self.events)} events, {len(self.places)} places,"
             f" {len(self.routes)} routes)"
         )
+
+    @property
+    def owner(self) -> str:
+        """Name of the file or the folder of somebody else; "" for our own data."""
+        return self.file or self.folder
 
     @cached_property
     def folded_texts(self) -> tuple[str, ...]:
@@ -142,7 +149,10 @@ def load(directory: Path = DATA_DIR) -> Dataset:
     problems = problems_of(tables)
     if problems:
         raise DataError(problems)
-    return _assemble(tables, items)
+    dataset = _assemble(tables, items)
+    if Path(directory).resolve() == DATA_DIR:
+        return dataset
+    return replace(dataset, folder=Path(directory).resolve().name or "data")
 
 
 def _read(directory: Path) -> tuple[Tables, list[Mapping[str, Any]]]:

@@ -18,6 +18,7 @@ from geo.export.gpx import to_gpx
 from geo.export.handout import HandoutOptions
 from geo.export.handout import to_pdf as to_handout
 from geo.export.handout import to_png as to_handout_picture
+from geo.export.imprint import whose
 from geo.export.kml import to_kml
 from geo.export.linked_places import to_linked_places
 from geo.export.names import stem_of
@@ -142,7 +143,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 
 def file_name(name: str, query: Query, dataset: Dataset) -> str:
-    """Name a file after its query and the data's version, with its ending.
+    """Name a file after its data, their version and its query, with its ending.
 
     Parameters
     ----------
@@ -159,6 +160,6 @@ def file_name(name: str, query: Query, dataset: Dataset) -> str:
     KeyError
         If there is no such format.
     """
-    del dataset  # so far there is one data set, and the copy knows its version
     chosen = FORMATS[name]
-    return stem_of(Query() if chosen.is_whole else query) + chosen.suffix
+    asked = Query() if chosen.is_whole else query
+    return stem_of(asked, whose(dataset)) + chosen.suffix

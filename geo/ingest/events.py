@@ -130,6 +130,15 @@ def _take_acled(draft: Draft) -> None:
         words = some(f"{types[row]} / {sub_types[row]}" for row in unknown)
         message = f"These event types are not in our table and are shown as observation: {words}."
         draft.note(NoteKind.KIND, message, unknown)
+    losses = [acled.loss_of(words) for words in zip(types, sub_types, strict=True)]
+    lossy = [row for row, each in enumerate(losses) if each]
+    if lossy:
+        words = ", ".join(sorted({losses[row] for row in lossy}))
+        message = (
+            "None of our kinds says the same as these event types, and each is shown"
+            f" as the nearest; ACLED's own word stands in the title: {words}."
+        )
+        draft.note(NoteKind.KIND, message, lossy)
     titles = zip(types, sub_types, draft.cells("place"), strict=True)
     draft.values["title"] = draft.read("type", titles, acled.title_of)
     actors = (draft.cells(name) for name in ("actor1", "assoc1", "actor2", "assoc2"))

@@ -9,6 +9,7 @@ from dashboard.markup import show
 from geo.dataset import Dataset
 from geo.export import FORMATS
 from geo.export.handout import HandoutOptions, Paper, to_pdf
+from geo.export.imprint import whose
 from geo.export.names import handout_stem
 from geo.labels import noop
 from geo.query import Query
@@ -51,7 +52,7 @@ def show_handouts(dataset: Dataset, texts: Texts, chapter: int | None) -> None:
         side.download_button(
             label,
             data=handout_maker(dataset, texts, options),
-            file_name=handout_stem(options) + ".pdf",
+            file_name=handout_stem(options, whose(dataset)) + ".pdf",
             mime=FORMATS["handout"].media_type,
             on_click="ignore",
             key=f"handout-{'worksheet' if is_worksheet else 'answers'}",

@@ -6,7 +6,7 @@ Every problem in every file is collected and raised once: a `DataError`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from pathlib import Path
 from types import MappingProxyType
@@ -108,6 +108,8 @@ class Dataset:
     no columns in a folder of ours."""
     file: str = ""
     """Name of the one file that the events were read from; "" for a folder."""
+    folder: str = ""
+    """Name of a folder that is not ours; "" for our own data, and for a file."""
 
     @cached_property
     def drawn_streets(self) -> gpd.GeoDataFrame:
@@ -122,6 +124,11 @@ class Dataset:
             f"Dataset({len(self.events)} events, {len(self.places)} places,"
             f" {len(self.routes)} routes)"
         )
+
+    @property
+    def owner(self) -> str:
+        """Name of the file or the folder of somebody else; "" for our own data."""
+        return self.file or self.folder
 
     @cached_property
     def folded_texts(self) -> tuple[str, ...]:
@@ -178,7 +185,10 @@ def load(directory: Path = DATA_DIR) -> Dataset:
     problems = problems_of(tables)
     if problems:
         raise DataError(problems)
-    return _assemble(tables, items)
+    dataset = _assemble(tables, items)
+    if Path(directory).resolve() == DATA_DIR:
+        return dataset
+    return replace(dataset, folder=Path(directory).resolve().name or "data")
 
 
 def _read(directory: Path) -> tuple[Tables, list[Mapping[str, Any]]]:

@@ -1,5 +1,6 @@
 """Fixtures that any test may need."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ def shipped() -> Dataset:
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    """Give the cast as a dataset."""
-    return load(cast.write(tmp_path_factory.mktemp("cast")))
+    """Give the cast as a dataset, as if it were our own."""
+    return replace(load(cast.write(tmp_path_factory.mktemp("cast"))), folder="")
 
 
 @pytest.fixture

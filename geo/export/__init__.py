@@ -18,6 +18,7 @@ from geo.export.gpx import to_gpx
 from geo.export.handout import HandoutOptions
 from geo.export.handout import to_pdf as to_handout
 from geo.export.handout import to_png as to_handout_picture
+from geo.export.imprint import whose
 from geo.export.kml import to_kml
 from geo.export.linked_places import to_linked_places
 from geo.export.names import stem_of
@@ -142,7 +143,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 
 def file_name(name: str, query: Query, dataset: Dataset) -> str:
-    """Name a file after its data, its query and the version, with its ending.
+    """Name a file after its data, their version and its query, with its ending.
 
     Parameters
     ----------
@@ -161,4 +162,4 @@ def file_name(name: str, query: Query, dataset: Dataset) -> str:
     """
     chosen = FORMATS[name]
     asked = Query() if chosen.is_whole else query
-    return stem_of(asked, dataset.file) + chosen.suffix
+    return stem_of(asked, whose(dataset)) + chosen.suffix

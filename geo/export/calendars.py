@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from geo.dataset import Dataset
 from geo.export.chosen import Chosen, choose
-from geo.export.imprint import DATASET
+from geo.export.imprint import Whose
 from geo.export.wording import event_lines
 from geo.query import Query
 from geo.texts import Texts
@@ -35,7 +35,7 @@ def to_icalendar(dataset: Dataset, query: Query, texts: Texts) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{DATASET}//{chosen.imprint.version}//EN",
+        f"PRODID:{_product(chosen.imprint.whose)}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"NAME:{_text(chosen.imprint.title)}",
@@ -77,7 +77,7 @@ def _event_lines(chosen: Chosen, event: str) -> Iterator[str]:
     """Give the lines of one event."""
     row, texts = chosen.events[event], chosen.texts
     yield "BEGIN:VEVENT"
-    yield f"UID:{event}@almaty-events-map"
+    yield f"UID:{event}@{chosen.imprint.whose.name}"
     # Of the data's version: the same question gives the same file.
     yield f"DTSTAMP:{chosen.imprint.day:%Y%m%d}T000000Z"
     yield f"DTSTART;TZID={_ZONE}:{_moment(row['start'])}"
@@ -94,6 +94,11 @@ def _event_lines(chosen: Chosen, event: str) -> Iterator[str]:
     yield f"CATEGORIES:{_text(texts.label(Kind(row['kind'])))}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _product(owner: Whose) -> str:
+    """Name what made the calendar, with the version of the data if it is ours."""
+    return "//".join(filter(None, ("-", owner.program, owner.version, "EN")))
 
 
 def _zone_lines(chosen: Chosen) -> Iterator[str]:

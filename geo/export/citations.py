@@ -16,8 +16,9 @@ from typing import Any
 from geo.changelog import changelog
 from geo.dataset import Dataset
 from geo.export.bibtex import bibtex_entry, keys_of
-from geo.export.imprint import DATASET
+from geo.export.imprint import Whose, imprint_of, whose
 from geo.links import web_address
+from geo.query import Query
 from geo.texts import Texts
 
 Item = Mapping[str, Any]
@@ -57,7 +58,7 @@ def cite_event(
         If there is no event of that id, or it was withdrawn.
     """
     if event not in dataset.events.index:
-        raise UnknownEventError(_why_unknown(event, texts))
+        raise UnknownEventError(_why_unknown(dataset, event, texts))
     return cite(_event_item(dataset, event, link, texts), style, texts)
 
 
@@ -68,13 +69,14 @@ def cite_dataset(
     texts: Texts = _ENGLISH,
 ) -> str:
     """Cite the data set as a whole."""
-    terms = "; ".join(filter(None, ("CC BY 4.0", dataset.credit)))
+    owner = whose(dataset)
+    terms = "; ".join(filter(None, (owner.licence, dataset.credit)))
     item = {
-        "id": "almaty-events-map",
+        "id": owner.name,
         "type": "dataset",
-        "title": texts.t("The January 2022 events in Almaty"),
+        "title": imprint_of(dataset, Query(), texts).title,
         "note": terms,
-        **_imprint_fields(link),
+        **_imprint_fields(owner, link),
     }
     return cite(item, style, texts)
 
@@ -119,33 +121,41 @@ def _event_item(
     row = dict(dataset.events.loc[event])
     bounds = row["earliest"], row["latest"]
     when = texts.span(row["start"], row["end"], *bounds, row["time_precision"])
-    note = texts.t(
-        "{when}, {clock}; event {id}; {licence}",
-        when=when,
-        clock=texts.t("Almaty time, UTC+6"),
-        id=event,
-        licence="CC BY 4.0",
-    )
+    owner, clock = whose(dataset), texts.t("Almaty time, UTC+6")
+    note = texts.t("{when}, {clock}; event {id}", when=when, clock=clock, id=event)
+    if owner.is_ours:
+        note = texts.t(
+            "{when}, {clock}; event {id}; {licence}",
+            when=when,
+            clock=clock,
+            id=event,
+            licence=owner.licence,
+        )
     return {
-        "id": f"almaty-events-map:{event}",
+        "id": f"{owner.name}:{event}",
         "type": "entry",
         "title": bracketed(texts.field(row, "title")),
-        "container-title": DATASET,
+        "container-title": owner.dataset,
         "note": note,
-        **_imprint_fields(link),
+        **_imprint_fields(owner, link),
     }
 
 
-def _imprint_fields(link: str) -> dict[str, Any]:
-    """Give what all citations of the data set share."""
-    current = changelog().current
+def _imprint_fields(owner: Whose, link: str) -> dict[str, Any]:
+    """Give what all citations of the data set share.
+
+    Who published somebody else's data, and when, we do not know.
+    """
     address = web_address(link)
-    return {
-        "publisher": DATASET,
-        "version": current.number,
-        "issued": {"date-parts": [_date_parts(current.day)]},
-        **({"URL": address} if address else {}),
-    }
+    fields: dict[str, Any] = {"URL": address} if address else {}
+    if owner.is_ours:
+        fields = {
+            "publisher": owner.dataset,
+            "version": owner.version,
+            "issued": {"date-parts": [_date_parts(owner.day)]},
+            **fields,
+        }
+    return fields
 
 
 def _date_parts(day: date) -> list[int]:
@@ -177,9 +187,9 @@ def _sentence(part: str) -> str:
     return part if is_closed else f"{part}."
 
 
-def _why_unknown(event: str, texts: Texts) -> str:
+def _why_unknown(dataset: Dataset, event: str, texts: Texts) -> str:
     """Say why an event cannot be cited."""
-    gone = changelog().withdrawal_of(event)
+    gone = changelog().withdrawal_of(event) if whose(dataset).is_ours else None
     if gone is None:
         return texts.t("There is no event {id}.", id=event)
     return texts.t(

@@ -12,7 +12,6 @@ from xml.etree import ElementTree as ET
 
 from geo.dataset import Dataset
 from geo.export.chosen import Chosen, choose
-from geo.export.imprint import DATASET, LICENCE_ADDRESSES
 from geo.export.xml import add, document, root
 from geo.query import Query
 from geo.routes import Leg, Route, lengths_km
@@ -24,7 +23,9 @@ _NAMESPACE = "http://www.topografix.com/GPX/1/1"
 def to_gpx(dataset: Dataset, query: Query, texts: Texts) -> bytes:
     """Write the marches of a query as routes, its places as waypoints."""
     chosen = choose(dataset, query, texts)
-    gpx = root("gpx", version="1.1", creator=DATASET, xmlns=_NAMESPACE)
+    gpx = root(
+        "gpx", version="1.1", creator=chosen.imprint.whose.program, xmlns=_NAMESPACE
+    )
     _add_metadata(gpx, chosen)
     for place, events in chosen.by_place().items():
         _add_waypoint(gpx, chosen, place, events)
@@ -55,11 +56,12 @@ def _add_metadata(gpx: ET.Element, chosen: Chosen) -> None:
     add(metadata, "name", imprint.title)
     add(metadata, "desc", "\n".join(imprint.lines[1:]))
     author = add(metadata, "author")
-    add(author, "name", DATASET)
-    rights = add(metadata, "copyright", author=imprint.credit)
-    add(rights, "year", str(imprint.day.year))
-    # The stricter of the two licences: lines and points fall under it.
-    add(rights, "license", LICENCE_ADDRESSES[1])
+    add(author, "name", imprint.whose.dataset)
+    # The stricter of the licences, the last: lines and points fall under it.
+    for address in imprint.whose.addresses[-1:]:
+        rights = add(metadata, "copyright", author=imprint.credit)
+        add(rights, "year", str(imprint.day.year))
+        add(rights, "license", address)
 
 
 def _add_waypoint(

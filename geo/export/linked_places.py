@@ -13,7 +13,6 @@ from uuid import NAMESPACE_URL, uuid5
 from geo.dataset import Dataset
 from geo.export.chosen import Chosen, Row, choose
 from geo.export.geodata import about, json_bytes
-from geo.export.imprint import DATASET
 from geo.links import web_address
 from geo.query import Query
 from geo.texts import Texts
@@ -61,8 +60,8 @@ def to_linked_places(dataset: Dataset, query: Query, texts: Texts) -> bytes:
     )
 
 
-def place_uri(place: str) -> str:
-    """Give a place's permanent URI, made from its id.
+def place_uri(place: str, name: str = "almaty-events-map") -> str:
+    """Give a place's permanent URI, made from its id and the data's own name.
 
     A name and no address: the data has no home of its own on the web.
 
@@ -71,7 +70,7 @@ def place_uri(place: str) -> str:
     >>> place_uri("republic-square")
     'urn:uuid:ca482085-9492-57f3-ad2b-14938a564bcf'
     """
-    return uuid5(NAMESPACE_URL, f"almaty-events-map/places/{place}").urn
+    return uuid5(NAMESPACE_URL, f"{name}/places/{place}").urn
 
 
 def _place(chosen: Chosen, place: str, row: Row) -> dict[str, Any]:
@@ -79,7 +78,7 @@ def _place(chosen: Chosen, place: str, row: Row) -> dict[str, Any]:
     concept, label = _TYPES[PlaceKind(row["kind"])]
     kind = chosen.texts.label(PlaceKind(row["kind"]))
     return {
-        "@id": place_uri(place),
+        "@id": place_uri(place, chosen.imprint.whose.name),
         "type": "Feature",
         "properties": {
             "title": chosen.place_names[place],
@@ -88,7 +87,7 @@ def _place(chosen: Chosen, place: str, row: Row) -> dict[str, Any]:
             "confidence": row["confidence"],
             "address": row["address"],
         },
-        "names": _names(row),
+        "names": _names(row, chosen.imprint.whose.dataset),
         "types": [
             {
                 "identifier": f"aat:{concept}",
@@ -101,20 +100,20 @@ def _place(chosen: Chosen, place: str, row: Row) -> dict[str, Any]:
     }
 
 
-def _names(row: Row) -> list[dict[str, Any]]:
+def _names(row: Row, dataset: str) -> list[dict[str, Any]]:
     """Give the names in three languages; the first one says where it is from."""
     names: list[dict[str, Any]] = [
         {"toponym": row[f"name_{language}"], "lang": language}
         for language in _LANGUAGES
         if row[f"name_{language}"]
     ]
-    names[0]["citations"] = [*_citations(row)]
+    names[0]["citations"] = [*_citations(row, dataset)]
     return names
 
 
-def _citations(row: Row) -> Iterator[dict[str, str]]:
+def _citations(row: Row, dataset: str) -> Iterator[dict[str, str]]:
     """Cite what a place rests on, and the data set where it names nothing."""
-    for reference in str(row["source"] or DATASET).split(" | "):
+    for reference in str(row["source"] or dataset).split(" | "):
         address = web_address(reference)
         yield {"label": reference, **({"@id": address} if address else {})}
 

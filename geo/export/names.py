@@ -5,27 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
-from geo.changelog import changelog
 from geo.export.handout.options import HandoutOptions, Paper
+from geo.export.imprint import Whose
 from geo.names import romanise
 from geo.query import Query
 
-_STEM = "almaty-events"
 _LONGEST = 120
-_LONGEST_OF = 40
 _DIGEST_SIGNS = 8
 
 
-def stem_of(query: Query, file: str = "") -> str:
-    """Name a file after its query, without an ending.
-
-    Parameters
-    ----------
-    file
-        Name of the file that the events were read from, if they are not ours;
-        they have no version.
+def stem_of(query: Query, owner: Whose) -> str:
+    """Name a file after whose events they are and the query, without an ending.
 
     Returns
     -------
@@ -36,14 +27,15 @@ def stem_of(query: Query, file: str = "") -> str:
 
     Examples
     --------
-    >>> stem_of(Query(q="fire", contested=True))
+    >>> from geo.dataset import load
+    >>> from geo.export.imprint import whose
+    >>> stem_of(Query(q="fire", contested=True), whose(load()))
     'almaty-events_q-fire_contested_v1.0.0'
     """
     said = list(_said(query))
-    version = "" if file else f"_v{changelog().current.number}"
-    of = _plain(PurePath(file).stem)[:_LONGEST_OF] or "events" if file else _STEM
+    version = f"_v{owner.version}" if owner.version else ""
     plain = ["-".join(_plain(word) for word in words) for words in said]
-    stem = "_".join([of, *plain])
+    stem = "_".join([owner.stem, *plain])
     is_exact = plain == ["-".join(words) for words in said]
     room = _LONGEST - len(version)
     if is_exact and len(stem) <= room:
@@ -52,21 +44,25 @@ def stem_of(query: Query, file: str = "") -> str:
     return f"{stem[: room - len(digest) - 1].rstrip('-_')}_{digest}{version}"
 
 
-def handout_stem(options: HandoutOptions) -> str:
+def handout_stem(options: HandoutOptions, owner: Whose) -> str:
     """Name a handout of the story after what was asked for, without an ending.
 
     Examples
     --------
-    >>> handout_stem(HandoutOptions("3", Paper.LETTER, is_worksheet=True))
+    >>> from geo.dataset import load
+    >>> from geo.export.imprint import whose
+    >>> options = HandoutOptions("3", Paper.LETTER, is_worksheet=True)
+    >>> handout_stem(options, whose(load()))
     'almaty-worksheet_chapter-3_letter_v1.0.0'
     """
     parts = [
-        "almaty-worksheet" if options.is_worksheet else "almaty-handout",
+        "almaty" if owner.is_ours else owner.stem,
+        "worksheet" if options.is_worksheet else "handout",
         "" if options.chapter is None else f"chapter-{_plain(options.chapter)}",
         "" if options.paper is Paper.A4 else options.paper.value,
-        f"v{changelog().current.number}",
+        f"v{owner.version}" if owner.version else "",
     ]
-    return "_".join(filter(None, parts))
+    return "_".join(filter(None, ("-".join(parts[:2]), *parts[2:])))
 
 
 def _said(query: Query) -> Iterator[tuple[str, ...]]:

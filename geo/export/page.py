@@ -26,8 +26,9 @@ def to_html(dataset: Dataset, query: Query, texts: Texts) -> bytes:
     Its head says what was asked, the data's version, licence and credit.
     """
     state = page_state(dataset, query)
+    imprint = imprint_of(dataset, query, texts)
     page = render_page(dataset, texts=texts, state=state or None)
-    return _with_imprint(page, imprint_of(dataset, query, texts))
+    return _with_imprint(page, imprint)
 
 
 def to_class_pack(dataset: Dataset, query: Query, texts: Texts) -> bytes:
@@ -36,9 +37,12 @@ def to_class_pack(dataset: Dataset, query: Query, texts: Texts) -> bytes:
     A chapter has its own window and view, so the query narrows nothing.
     """
     del query
-    title = texts.t("January 2022 in Almaty: a story for the class")
+    imprint = imprint_of(dataset, Query(), texts)
+    title = imprint.title
+    if imprint.whose.is_ours:
+        title = texts.t("January 2022 in Almaty: a story for the class")
     page = render_page(dataset, texts=texts, title=title, has_story=True)
-    return _with_imprint(page, imprint_of(dataset, Query(), texts))
+    return _with_imprint(page, imprint)
 
 
 def _with_imprint(page: str, imprint: Imprint) -> bytes:
@@ -51,11 +55,12 @@ def _metadata(imprint: Imprint) -> str:
     contents = {
         "description": f"{imprint.title}. {imprint.question}. {imprint.clock}",
         "version": imprint.version,
-        "rights": f"{imprint.licence} {imprint.credit}",
+        "rights": imprint.rights,
     }
     return "\n".join(
         f'<meta name="{name}" content="{html.escape(content)}">'
         for name, content in contents.items()
+        if content
     )
 
 

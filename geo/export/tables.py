@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from geo.cells import guarded
-from geo.changelog import changelog
 from geo.dataset import Dataset
-from geo.export.imprint import DATASET, LICENCES
+from geo.export.imprint import whose
 from geo.geocode import locate
 from geo.model import EventRow
 from geo.query import Query, select
@@ -67,9 +66,10 @@ def _rows(
 
 def _about(dataset: Dataset) -> dict[str, str]:
     """Give the columns that say version and licence: of our own data only."""
-    if dataset.file:
+    owner = whose(dataset)
+    if not owner.is_ours:
         return {}
-    values = (changelog().current.number, f"{LICENCES[0]}, {DATASET}")
+    values = (owner.version, f"{owner.licence}, {owner.dataset}")
     return dict(zip(EXPORT_COLUMNS, values, strict=True))
 
 

@@ -26,6 +26,7 @@ from geo.ingest.kinds import FileKind
 from geo.ingest.results import FileError, Reading
 from geo.ingest.sheet import UPLOAD, Limits, Progress, bytes_of
 from geo.ingest.wire import receive, send
+from geo.said import said
 
 MOST_SECONDS = 60.0
 _ROOT = Path(__file__).resolve().parents[2]
@@ -108,9 +109,13 @@ def _process(most_seconds: float) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         yield process.stdin, process.stdout
     except (EOFError, BrokenPipeError) as error:
         if is_over.is_set():
-            reason = f"took longer than {most_seconds:.0f} s to read: split it"
+            reason = said(
+                "took longer than {n} s to read: split it", n=round(most_seconds)
+            )
         else:
-            reason = "could not be read: it needs too much memory, or breaks our reader"
+            reason = said(
+                "could not be read: it needs too much memory, or breaks our reader"
+            )
         raise FileError(reason) from error
     finally:
         timer.cancel()

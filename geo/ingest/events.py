@@ -148,6 +148,15 @@ def _take_acled(draft: Draft) -> None:
             words=words,
         )
         draft.note(NoteKind.KIND, message, unknown)
+    losses = [acled.loss_of(words) for words in zip(types, sub_types, strict=True)]
+    lossy = [row for row, each in enumerate(losses) if each]
+    if lossy:
+        message = said(
+            "None of our kinds says the same as these event types, and each is shown"
+            " as the nearest; ACLED's own word stands in the title: {words}.",
+            words=sorted({losses[row] for row in lossy}),
+        )
+        draft.note(NoteKind.KIND, message, lossy)
     titles = zip(types, sub_types, draft.cells("place"), strict=True)
     draft.values["title"] = draft.read("type", titles, acled.title_of)
     actors = (draft.cells(name) for name in ("actor1", "assoc1", "actor2", "assoc2"))

@@ -224,6 +224,7 @@ class TimeMap(MacroElement):
             ],
             moments=moment_views(dataset, texts),
             credit=dataset.credit,
+            owner=dataset.owner,
             map_name=map_name,
             clock=_clock(dataset, texts),
             is_compact=self.is_compact,
@@ -259,7 +260,7 @@ def time_map(
     """
     texts = texts or Texts()
     base = BaseMap()
-    title = dataset.file or texts.t("January 2022 in Almaty: a map of events")
+    title = dataset.owner or texts.t("January 2022 in Almaty: a map of events")
     Page(language=texts.language, title=title, tiles=tiles).add_child(base)
     TimeMap(
         base,

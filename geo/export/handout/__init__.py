@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.dataset import Dataset
 from geo.export.handout.options import HandoutError, HandoutOptions, Paper
-from geo.export.imprint import LICENCE_ADDRESSES, imprint_of
+from geo.export.imprint import imprint_of
 from geo.query import Query
 from geo.said import said_n
 from geo.texts import Texts
@@ -50,8 +50,8 @@ def to_pdf(
         title=texts.t("{title}: handout", title=imprint.title),
         language=texts.language,
         description="; ".join(titles),
-        rights=f"{imprint.licence} {imprint.credit}",
-        licence=LICENCE_ADDRESSES[0],
+        rights=imprint.rights,
+        licence=next(iter(imprint.whose.addresses), ""),
     )
     return paint_pdf(scenes, about)
 

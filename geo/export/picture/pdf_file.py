@@ -35,7 +35,7 @@ class About:
     rights: str
     """Licence and credit, in words."""
     licence: str
-    """Address of the licence."""
+    """Address of the licence; "" if none is known."""
 
 
 @dataclass
@@ -185,8 +185,9 @@ def _add_metadata(objects: Objects, about: About) -> int:
         add(alt, "rdf:li", text, **{"xml:lang": "x-default"})
     add(add(add(item, "dc:language"), "rdf:Bag"), "rdf:li", about.language)
     add(item, "dc:format", "application/pdf")
-    add(item, "xmpRights:Marked", "True")
-    add(item, "xmpRights:WebStatement", about.licence)
+    if about.licence:
+        add(item, "xmpRights:Marked", "True")
+        add(item, "xmpRights:WebStatement", about.licence)
     text = ET.tostring(rdf, encoding="unicode")
     packet = f'{_XPACKET}\n{text}\n<?xpacket end="r"?>'
     # Left readable: a program that knows no PDF may look for it.

@@ -158,6 +158,92 @@ def test_types_are_compared_without_case() -> None:
     assert kind_of(("", " ARRESTS ")) == "detention"
 
 
-def test_the_table_has_all_types_of_the_codebook() -> None:
-    # ACLED Codebook 2023: 6 event types, 25 sub-event types; one has two spellings.
-    assert (len(KIND_OF_TYPE), len(KIND_OF_SUB_TYPE)) == (6, 25 + 1)
+# ACLED Codebook 2023: 6 event types, 25 sub-event types; one has two spellings.
+CODEBOOK = {
+    ("Battles", "Armed clash"): "clash",
+    ("Battles", "Government regains territory"): "clash",
+    ("Battles", "Non-state actor overtakes territory"): "clash",
+    ("Explosions/Remote violence", "Chemical weapon"): "shooting",
+    ("Explosions/Remote violence", "Air/drone strike"): "shooting",
+    ("Explosions/Remote violence", "Suicide bomb"): "shooting",
+    ("Explosions/Remote violence", "Shelling/artillery/missile attack"): "shooting",
+    ("Explosions/Remote violence", "Remote explosive/landmine/IED"): "shooting",
+    ("Explosions/Remote violence", "Grenade"): "shooting",
+    ("Violence against civilians", "Sexual violence"): "observation",
+    ("Violence against civilians", "Attack"): "observation",
+    ("Violence against civilians", "Abduction/forced disappearance"): "observation",
+    ("Protests", "Peaceful protest"): "gathering",
+    ("Protests", "Protest with intervention"): "gathering",
+    ("Protests", "Excessive force against protesters"): "gathering",
+    ("Protests", "Excessive force against protestors"): "gathering",
+    ("Riots", "Violent demonstration"): "clash",
+    ("Riots", "Mob violence"): "clash",
+    ("Strategic developments", "Agreement"): "statement",
+    ("Strategic developments", "Arrests"): "detention",
+    ("Strategic developments", "Change to group/activity"): "observation",
+    ("Strategic developments", "Disrupted weapons use"): "observation",
+    ("Strategic developments", "Headquarters or base established"): "observation",
+    ("Strategic developments", "Looting/property destruction"): "looting",
+    ("Strategic developments", "Non-violent transfer of territory"): "observation",
+    ("Strategic developments", "Other"): "observation",
+}
+
+
+@pytest.mark.parametrize("words", CODEBOOK)
+def test_every_sub_type_has_its_kind(words: tuple[str, str]) -> None:
+    assert kind_of(words) == CODEBOOK[words]
+
+
+def test_the_table_has_no_other_types() -> None:
+    assert {sub_type.lower() for _, sub_type in CODEBOOK} == set(KIND_OF_SUB_TYPE)
+    assert {event_type.lower() for event_type, _ in CODEBOOK} == set(KIND_OF_TYPE)
+
+
+def test_only_battles_and_riots_are_clashes() -> None:
+    clashes = {
+        event_type for (event_type, _), kind in CODEBOOK.items() if kind == "clash"
+    }
+    assert clashes == {"Battles", "Riots"}
+
+
+def test_only_arrests_are_acts_of_the_state() -> None:
+    states = {"detention", "military", "government-measure", "communications"}
+    found = [sub_type for (_, sub_type), kind in CODEBOOK.items() if kind in states]
+    assert found == ["Arrests"]
+
+
+@pytest.mark.parametrize(
+    ("event_type", "kind"),
+    [
+        ("Battles", "clash"),
+        ("Explosions/Remote violence", "shooting"),
+        ("Violence against civilians", "observation"),
+        ("Protests", "gathering"),
+        ("Riots", "clash"),
+        ("Strategic developments", "observation"),
+    ],
+)
+def test_a_type_alone_has_its_kind(event_type: str, kind: str) -> None:
+    assert kind_of((event_type, "")) == kind
+
+
+def test_what_is_mapped_with_a_loss_is_named() -> None:
+    found = reading(
+        one(event_type="Violence against civilians", sub_event_type="Attack")
+    )
+    (note,) = (each for each in found.notes if each.kind is NoteKind.KIND)
+    assert note.message.endswith("in the title: Attack (observation).")
+    assert note.rows == (2,)
+
+
+@pytest.mark.parametrize(
+    ("event_type", "sub_type"),
+    [
+        ("Battles", "Armed clash"),
+        ("Protests", "Peaceful protest"),
+        ("Strategic developments", "Arrests"),
+    ],
+)
+def test_what_is_the_same_needs_no_words(event_type: str, sub_type: str) -> None:
+    found = reading(one(event_type=event_type, sub_event_type=sub_type))
+    assert noted(found, NoteKind.KIND) == []

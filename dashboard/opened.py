@@ -1,7 +1,9 @@
 """A reader's own file, open in one session. Knows nothing of Streamlit.
 
 Everything that is made of the file hangs on its `Opened`, which the session
-alone holds: when the session lets go of it, all of it is gone.
+alone holds: when the session lets go of it, all of it is gone. Pages do not
+leave its events in what Streamlit keeps of them (fragments, callbacks, files
+to be made): those ask `store` for the data when they run, or hold them weakly.
 """
 
 import secrets
@@ -97,6 +99,11 @@ class Opened:
         except FileError as error:
             self.trouble = str(error)
         self.is_read = True
+
+    def forget(self) -> None:
+        """Let go of everything: whoever still holds this holds nothing of the file."""
+        self.choose(Choice())
+        self._packed = b""
 
     def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Give what was made of the file, made once."""

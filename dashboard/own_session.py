@@ -21,7 +21,7 @@ def opened() -> Opened | None:
     """Return the reader's own file, if one is open."""
     own: Opened | None = st.session_state.get(state.OPENED)
     if own is not None:
-        leaving.watch()
+        leaving.watch(own)
     return own
 
 

@@ -1,7 +1,7 @@
 """Quoting and taking away: citations and files of the view as it is."""
 
+import weakref
 from collections.abc import Callable
-from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -96,8 +96,17 @@ def show_download(name: str, query: Query, dataset: Dataset, texts: Texts) -> No
 def maker(
     name: str, query: Query, dataset: Dataset, texts: Texts
 ) -> Callable[[], bytes]:
-    """Give what makes a file once somebody wants it."""
-    return partial(FORMATS[name].render, dataset, query, texts)
+    """Give what makes a file once somebody wants it.
+
+    Streamlit keeps it longer than the reader stays: it holds the data weakly.
+    """
+    held = weakref.ref(dataset)
+
+    def make() -> bytes:
+        shown = held()
+        return b"" if shown is None else FORMATS[name].render(shown, query, texts)
+
+    return make
 
 
 def plain_window(query: Query, dataset: Dataset) -> Query:

@@ -43,7 +43,7 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
             is_own=bool(dataset.file),
         )
     show("heading.html.j2", texts, anchor="take", heading=headings["take"])
-    follow(dataset, texts)
+    follow(texts)
     if "claims" in headings:
         show("heading.html.j2", texts, anchor="claims", heading=headings["claims"])
         show_claims(dataset, texts)
@@ -63,17 +63,18 @@ def headings_of(dataset: Dataset, texts: Texts) -> dict[str, str]:
 
 
 @st.fragment
-def follow(dataset: Dataset, texts: Texts) -> None:
+def follow(texts: Texts) -> None:
     """Hear of the map and the form, and answer; only this part reruns."""
     session = st.session_state
 
     def hear_map(message: object) -> None:
-        state.hear(session, message, dataset)
+        state.hear(session, message, store.dataset())
 
     def hear_form(message: object) -> None:
         if not isinstance(message, Mapping):
             return
         view: state.MapState = session[state.STATE]
+        dataset = store.dataset()
         query, problems = answer(message, view.query, dataset, texts)
         number = message.get("turn")
         session[state.TURN] = Turn(number if isinstance(number, int) else 0, problems)
@@ -81,6 +82,7 @@ def follow(dataset: Dataset, texts: Texts) -> None:
 
     view: state.MapState = session[state.STATE]
     turn: Turn = session.get(state.TURN, Turn())
+    dataset = store.dataset()
     report = report_of(view, turn, dataset, texts)
     bridge.relay(session[state.ASK], hear_map, report=dict(report), on_form=hear_form)
     takeaway.show_takeaway(view, dataset, texts)

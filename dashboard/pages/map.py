@@ -21,7 +21,7 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
         if not st.context.is_embedded:
             show("own_intro.html.j2" if dataset.file else "intro.html.j2", texts)
         show_line(texts)
-        show_notes(view, dataset, texts)
+        show_notes(view, texts)
     place = bridge.Place.EMBEDDED if st.context.is_embedded else bridge.Place.PAGE
     bridge.host(
         store.document(texts.language),
@@ -30,10 +30,10 @@ def show_page(dataset: Dataset, texts: Texts) -> None:
         place,
         is_own=bool(dataset.file),
     )
-    follow_map(dataset)
+    follow_map()
 
 
-def show_notes(view: state.MapState, dataset: Dataset, texts: Texts) -> None:
+def show_notes(view: state.MapState, texts: Texts) -> None:
     """Name what was dropped of the link, and filters the map cannot undo."""
     show_dropped(texts)
     if view.narrowed:
@@ -42,24 +42,22 @@ def show_notes(view: state.MapState, dataset: Dataset, texts: Texts) -> None:
             "This link shows only events with {filters}.", filters=filters
         )
         show("note.html.j2", texts, sentences=[sentence])
-        st.button(
-            texts.t("Show all events again"), on_click=widen, args=(view, dataset)
-        )
+        st.button(texts.t("Show all events again"), on_click=widen, args=(view,))
 
 
-def widen(view: state.MapState, dataset: Dataset) -> None:
+def widen(view: state.MapState) -> None:
     """Leave the filters the map cannot undo."""
     wider = state.widened(view)
-    state.show(st.session_state, wider, dataset)
+    state.show(st.session_state, wider, store.dataset())
     write_address(wider)
 
 
 @st.fragment
-def follow_map(dataset: Dataset) -> None:
+def follow_map() -> None:
     """Hear of each view the map comes to rest at; only this part reruns."""
 
     def hear(message: object) -> None:
-        write_address(state.hear(st.session_state, message, dataset))
+        write_address(state.hear(st.session_state, message, store.dataset()))
 
     bridge.relay(st.session_state[state.ASK], hear)
 

@@ -55,7 +55,7 @@ def show_outcome(own: Opened, texts: Texts) -> None:
     notes = note_lines(own.reading, texts)
     if notes:
         show("own_notes.html.j2", texts, notes=notes)
-    show_set_aside(own.reading, texts)
+    show_set_aside(own, own.reading, texts)
     with st.expander(texts.t("Read the file in another way")):
         show_choices(own, texts)
 
@@ -85,7 +85,7 @@ def show_ways(own: Opened, texts: Texts) -> None:
         )
 
 
-def show_set_aside(reading: Reading, texts: Texts) -> None:
+def show_set_aside(own: Opened, reading: Reading, texts: Texts) -> None:
     """Name what is wrong with the first rows set aside, and offer all of them."""
     if not reading.set_aside:
         return
@@ -102,7 +102,7 @@ def show_set_aside(reading: Reading, texts: Texts) -> None:
             "Download all {n} rows set aside",
             len(reading.set_aside),
         ),
-        data=lambda: problems_csv(reading),
+        data=lambda: problems_csv(own.reading) if own.reading else b"",
         file_name=problems_name(reading),
         mime="text/csv",
         on_click="ignore",

@@ -1,5 +1,6 @@
 """Draws the figures: one panel a measure, one line a subject, SVG."""
 
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ from bench.subjects import OURS, Subject
 from geo.palette import GROUP_COLOURS, MAP_COLOURS
 
 PANELS = ("step", "load", "frames", "cpu")
-COLOURS = tuple(GROUP_COLOURS.values())
+COLOURS = (*GROUP_COLOURS.values(), MAP_COLOURS["soft"])
 MARKERS = ("s", "^", "D", "v", "P", "X", "h")
 FLOOR = 1.0
-"""The least a logarithmic axis shows; what is nothing at all stands there."""
+"""The least a logarithmic axis shows; what is less, down to nothing, stands there."""
 
 
 def draw(run: Run, path: Path) -> None:
@@ -46,10 +47,12 @@ def _panel(run: Run, key: str, axis: Axes) -> None:
     """One measure against the number of events."""
     of = column(key)
     axis.set_facecolor(MAP_COLOURS["panel"])
-    axis.set_title(f"{of.title}, {of.unit}", loc="left", fontsize=10)
+    title = of.title if of.is_more_better else f"{of.title}, {of.unit}"
+    axis.set_title(title, loc="left", fontsize=10)
     axis.set_xscale("log")
     if not of.is_more_better:
         axis.set_yscale("log")
+        axis.yaxis.set_major_formatter("{x:,.0f}")
     for i, subject in enumerate(measured(run)):
         _line(run, key, axis, subject, i)
     axis.set_xticks(run.sizes, [f"{size:,}" for size in run.sizes])
@@ -62,17 +65,17 @@ def _panel(run: Run, key: str, axis: Axes) -> None:
 
 
 def _line(run: Run, key: str, axis: Axes, subject: Subject, i: int) -> None:
-    """A subject's points; where it has no number the line breaks."""
+    """A subject's points; the line breaks where there is no number, or noise."""
     is_ours = subject is OURS
     floor = 0 if column(key).is_more_better else FLOOR
     values = [number(run, key, subject, size) for size in run.sizes]
     axis.plot(
         run.sizes,
-        [float("nan") if value is None else max(floor, value) for value in values],
+        [nan if value is None or value < 0 else max(floor, value) for value in values],
         label=f"{subject.key}: {subject.name}",
-        color=MAP_COLOURS["ink"] if is_ours else COLOURS[i % len(COLOURS)],
-        marker="o" if is_ours else MARKERS[i % len(MARKERS)],
-        markersize=5,
-        linewidth=2.4 if is_ours else 1.1,
+        color=MAP_COLOURS["accent"] if is_ours else COLOURS[(i - 1) % len(COLOURS)],
+        marker="o" if is_ours else MARKERS[(i - 1) % len(MARKERS)],
+        markersize=7 if is_ours else 5,
+        linewidth=3 if is_ours else 1.1,
         zorder=3 if is_ours else 2,
     )

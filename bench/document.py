@@ -8,11 +8,11 @@ from bench.report import (
     COLUMNS,
     Column,
     figures_table,
+    legend,
     measured,
     median,
     number,
     ratio,
-    ratios_table,
     said,
     table,
 )
@@ -26,7 +26,7 @@ NOISE = 0.95
 
 _HEAD = """# How fast the map is, beside what else one would use
 
-Written by `make bench`; do not edit. This project is **P**. Sizes are numbers of events; {shipped} is what is shipped.
+Written by `make bench`; do not edit. Sizes are numbers of events; {shipped} is what is shipped.
 
 ![Filter change to picture, frames and first load by number of events]({chart})
 """
@@ -42,8 +42,10 @@ def document(run: Run, chart: str) -> str:
     """
     parts = [
         _HEAD.format(shipped=SHIPPED, chart=chart),
+        legend(run),
         circumstances(run),
         "## Figures",
+        "In brackets, how many times better P is; below 1 the other is.",
         *(_figures(run, each) for each in COLUMNS),
         "## Promises",
         "How many times better this project has to be, and what else it has to keep.",
@@ -76,10 +78,7 @@ def _figures(run: Run, of: Column) -> str:
     """A column's numbers, and its ratios beside them."""
     order = "more is better" if of.is_more_better else "less is better"
     how = f"{of.unit}; {order}. {of.note}".strip()
-    return (
-        f"### {of.title}\n\n{how}\n\n{figures_table(run, of.key)}\n\n"
-        f"How many times better P is:\n\n{ratios_table(run, of.key)}"
-    )
+    return f"### {of.title}\n\n{how}\n\n{figures_table(run, of.key)}"
 
 
 def promises(run: Run) -> str:
@@ -112,7 +111,7 @@ def _leads(run: Run, of: Column) -> list[str]:
         ]
         if ahead:
             ours = said(run, of.key, OURS, size)
-            found.append(f"at {size:,}: {', '.join(ahead)}, P {ours} {of.unit}")
+            found.append(f"{size:,} events: {', '.join(ahead)}, P {ours} {of.unit}")
     return found
 
 

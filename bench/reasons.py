@@ -15,22 +15,25 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "afterwards; a peer pays for that with each change instead."
         ),
         "step": (
-            "E1 and E2 change circles only. Here the same key also counts the "
-            "events by status, redraws the histogram's window, brings the list up to "
-            "date and says the window in words. What is lost may be no more than a "
-            "frame."
+            "E1 and E2 change circles only, without a server; C and F also draw plain "
+            "circles on one canvas. Here, up to 2,000 events, each mark is an element "
+            "that takes the focus, is read aloud and counts its events, and the same "
+            "key brings list, histogram and the window in words up to date. The "
+            "promises say how much of that may show."
         ),
         "step95": (
-            "As with the median: E1 and E2 change circles only, and a frame that is "
-            "just missed costs 17 ms whoever misses it."
+            "As with the median; and a frame that is just missed costs 17 ms, whoever "
+            "misses it."
         ),
         "frames": (
-            "Both are at the screen's own rate, or E1 and E2 let frames pass without "
-            "a change: the next table counts the sets of marks that were really shown."
+            "In a frame this map moves marks with their counts, the list, the "
+            "histogram's window and its words, where E1 and E2 move circles or, in "
+            "many frames, nothing: the next table counts the sets of marks that were "
+            "really shown. The promises say how many frames it has to keep."
         ),
         "frame95": (
-            "At the screen's own rate, differences of a few hundredths are the "
-            "clock's. Where E1 and E2 change little, their frames cost little."
+            "As with frames a second; at the screen's own rate, differences of a few "
+            "hundredths are the clock's."
         ),
         "sets": (
             "This map plays 4 hours a second at most, which is a reader's speed; "
@@ -55,7 +58,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
         "browser": (
             "This page holds all events, their words, the list and the cards; a peer "
-            "that filters on the server holds the window's marks."
+            "that filters on the server holds the window's marks, and E1 and E2 hold "
+            "no words at all. Differences of some ten MB are within the noise."
         ),
         "server": (
             "The server holds the checked data with their places, sources and three "

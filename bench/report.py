@@ -214,14 +214,13 @@ def said(run: Run, key: str, subject: Subject, size: int) -> str:
 def ratio(run: Run, key: str, peer: Subject, size: int) -> float | None:
     """Return how many times better this project is; below 1 it is worse.
 
-    None where either has no number, or this project's is nothing at all, which
-    no ratio can express.
+    None where either has no number, or one is nothing at all (an own share within
+    the noise may even be less), which no ratio can express.
     """
     ours, theirs = (number(run, key, each, size) for each in (OURS, peer))
-    if ours is None or theirs is None:
+    if ours is None or theirs is None or min(ours, theirs) <= 0:
         return None
-    better, worse = (theirs, ours) if column(key).is_more_better else (ours, theirs)
-    return worse / better if better > 0 else None
+    return ours / theirs if column(key).is_more_better else theirs / ours
 
 
 def measured(run: Run) -> list[Subject]:
@@ -231,32 +230,32 @@ def measured(run: Run) -> list[Subject]:
 
 
 def figures_table(run: Run, key: str) -> str:
-    """Return a column's numbers: a line a subject, a cell a size."""
+    """Return a column: a line a subject, a cell a size, ratios beside numbers."""
     head = ["", *(f"{size:,}" for size in run.sizes)]
     lines = [
-        [_label(each), *(said(run, key, each, size) for size in run.sizes)]
+        [f"**{each.key}**", *(_cell(run, key, each, size) for size in run.sizes)]
         for each in measured(run)
     ]
     return table(head, lines)
 
 
-def ratios_table(run: Run, key: str) -> str:
-    """Return a column's ratios to this project."""
-    head = ["", *(f"{size:,}" for size in run.sizes)]
-    lines = [
-        [_label(each), *(_times(ratio(run, key, each, size)) for size in run.sizes)]
-        for each in measured(run)
-        if each is not OURS
-    ]
-    return table(head, lines)
+def _cell(run: Run, key: str, subject: Subject, size: int) -> str:
+    found = None if subject is OURS else ratio(run, key, subject, size)
+    words = said(run, key, subject, size)
+    return words if found is None else f"{words} ({times(found)})"
 
 
-def _label(subject: Subject) -> str:
-    return f"**{subject.key}** {subject.name}"
+def times(value: float) -> str:
+    """Say how many times better; what is far better loses its decimals."""
+    digits = 2 if value < 1 else 1 if value < 100 else 0
+    return f"{value:.{digits}f} ×"
 
 
-def _times(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f} ×"
+def legend(run: Run) -> str:
+    """Return what the letters stand for."""
+    return table(
+        ("", "what it is"), [(f"**{each.key}**", each.name) for each in measured(run)]
+    )
 
 
 def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:

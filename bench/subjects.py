@@ -79,7 +79,7 @@ PEERS = (
         "slider_markers",
         "leaflet",
     ),
-    Subject("A2", "the same with one GeoJson layer", "slider_geojson", "leaflet"),
+    Subject("A2", "as A, with one GeoJson layer", "slider_geojson", "leaflet"),
     Subject(
         "C",
         "st_folium, feature_group_to_add, in a fragment",

@@ -89,7 +89,14 @@ def _loads(turn: Turn, loads: int) -> None:
     """Load the page anew some times, the first ones only to warm up."""
     for i in range(WARM_UPS + loads):
         visit = turn.visit()
-        took = visit.load()
+        try:
+            took = visit.load()
+        except (CannotError, Error):
+            if i > 0:
+                raise
+            # A server may be long in making its page for the first time.
+            visit.close()
+            continue
         if i >= WARM_UPS:
             visit.rest(REST_MS)
             turn.figures.load_ms.append(took)

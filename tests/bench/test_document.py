@@ -17,7 +17,7 @@ def test_every_column_has_a_reason_to_give() -> None:
 
 def test_text_says_where_another_leads_and_why() -> None:
     behind = section(document(run(), "chart.svg"), "Where this project does not lead")
-    assert "at 1,000: E1 15, P 30 ms" in behind
+    assert "1,000 events: E1 15, P 30 ms" in behind
     assert REASONS["step"] in behind
 
 
@@ -31,7 +31,7 @@ def test_nothing_beats_a_number_even_without_a_ratio() -> None:
     made = run()
     made.cells["E1", 1_000].step_bytes = [0.0]
     behind = section(document(made, "chart.svg"), "Where this project does not lead")
-    assert "at 1,000: E1 0.0, P 2.0 kB" in behind
+    assert "1,000 events: E1 0.0, P 2.0 kB" in behind
 
 
 def test_page_holds_figures_promises_and_method() -> None:

@@ -6,9 +6,9 @@ from bench.report import (
     number,
     p95,
     ratio,
-    ratios_table,
     said,
     table,
+    times,
 )
 from bench.subjects import OURS, PEERS, Subject
 from tests.bench.runs import SIZE, run
@@ -70,9 +70,30 @@ def test_cell_rounds_as_its_column_does() -> None:
     assert said(run(), "step", OURS, SIZE) == "30"
 
 
-def test_tables_have_a_line_a_subject_that_was_run() -> None:
-    assert figures_table(run(), "step").count("\n") == 5
-    assert ratios_table(run(), "step").count("\n") == 4
+def test_no_ratio_of_a_share_within_the_noise() -> None:
+    made = run()
+    made.cells["E1", SIZE].load_ms = [490]
+    assert ratio(made, "load", peer("E1"), SIZE) is None
+    assert said(made, "load", peer("E1"), SIZE) == "-10"
+
+
+def test_table_has_a_line_a_subject_that_was_run_with_its_ratio() -> None:
+    lines = figures_table(run(), "step").splitlines()
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines[2:]]
+    assert cells == [
+        ["**P**", "30"],
+        ["**A**", "120 (4.0 ×)"],
+        ["**E1**", "15 (0.50 ×)"],
+        ["**F**", "over 30 s"],
+    ]
+
+
+def test_ratio_has_as_many_decimals_as_it_deserves() -> None:
+    assert [times(each) for each in (0.456, 4.56, 456.0)] == [
+        "0.46 ×",
+        "4.6 ×",
+        "456 ×",
+    ]
 
 
 def test_columns_of_a_table_line_up() -> None:

@@ -47,13 +47,44 @@ class _Feed:
 
 
 @dataclass(frozen=True)
-class _Piece:
+class Head:
+    """What a CSV says before its rows."""
+
+    lines: Sequence[str]
+    """Of the whole text, with their ends."""
+    first: int
+    """The line of the header, from 0."""
+    after: int
+    """The line after the header."""
+    names: tuple[str, ...]
+    """Of the columns; each is different."""
+    separator: str
+
+
+@dataclass(frozen=True)
+class Piece:
     """What the csv module made of some lines."""
 
     line: int
     """Of the first, from 0."""
     cells: list[str]
     problem: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether this is no row: a blank line, or a row of empty cells."""
+        return self.problem is None and not any(map(str.strip, self.cells))
+
+    def problem_in(self, width: int) -> str | None:
+        """Say what is wrong with this as a row of so many cells."""
+        # A separator at the end of a row adds an empty cell, and does no harm.
+        excess = self.cells[width:]
+        is_whole = len(self.cells) == width or (excess and not any(excess))
+        if self.problem is None and not is_whole:
+            return f"has {len(self.cells)} cells where the header has {width}"
+        if self.problem is None and any(map(NO_TEXT.search, self.cells)):
+            return "has bytes that are no text in this file's encoding"
+        return self.problem
 
 
 @dataclass
@@ -65,21 +96,13 @@ class _Rows:
     records: list[Record] = field(default_factory=list)
     broken: list[SetAside] = field(default_factory=list)
 
-    def take(self, number: int, piece: _Piece) -> None:
+    def take(self, number: int, piece: Piece) -> None:
         """Sort one piece; blank lines and empty rows are no rows."""
-        cells = piece.cells
-        if piece.problem is None and not any(map(str.strip, cells)):
+        if piece.is_blank:
             return
         if len(self.records) + len(self.broken) == MOST_ROWS:
             raise FileError(f"has more than {MOST_ROWS:,} rows: split it")
-        # A separator at the end of a row adds an empty cell, and does no harm.
-        excess = cells[self.width :]
-        is_whole = len(cells) == self.width or (excess and not any(excess))
-        problem = piece.problem
-        if problem is None and not is_whole:
-            problem = f"has {len(cells)} cells where the header has {self.width}"
-        if problem is None and any(map(NO_TEXT.search, cells)):
-            problem = "has bytes that are no text in this file's encoding"
+        cells, problem = piece.cells, piece.problem_in(self.width)
         if problem is None:
             known = tuple(map(unguarded, cells[: self.width]))
             given = None if known == tuple(cells) else tuple(cells)
@@ -97,6 +120,31 @@ def read_csv_sheet(text: str, file: str, progress: Progress) -> Sheet:
     FileError
         If there is no header, or there are too many columns or rows.
     """
+    head = read_head(text)
+    lines = head.lines
+    rows = _Rows(file, len(head.names))
+    found = pieces(lines, head.after, head.separator, len(head.names))
+    for number, piece in enumerate(found, start=head.first + 2):
+        rows.take(number, piece)
+        if number % _STEP == 0:
+            progress(piece.line / len(lines))
+    return Sheet(
+        header=head.names,
+        records=tuple(rows.records),
+        broken=tuple(rows.broken),
+        given_header=head.names,
+        separator=head.separator,
+    )
+
+
+def read_head(text: str) -> Head:
+    """Read the header of a CSV, and find out what separates its cells.
+
+    Raises
+    ------
+    FileError
+        If there is no header, or there are too many columns.
+    """
     lines = list(io.StringIO(text, newline=""))
     told = _TOLD.fullmatch(lines[0]) if lines else None
     first = next(
@@ -105,21 +153,8 @@ def read_csv_sheet(text: str, file: str, progress: Progress) -> Sheet:
     if first is None:
         raise FileError("is empty")
     separator = told[1] if told else _separator_of(lines[first])
-    head, at = _header(lines, first, separator)
-    header = _named(head)
-    rows = _Rows(file, len(header))
-    pieces = _pieces(lines, at, separator, len(header))
-    for number, piece in enumerate(pieces, start=first + 2):
-        rows.take(number, piece)
-        if number % _STEP == 0:
-            progress(piece.line / len(lines))
-    return Sheet(
-        header=header,
-        records=tuple(rows.records),
-        broken=tuple(rows.broken),
-        given_header=header,
-        separator=separator,
-    )
+    names, after = _header(lines, first, separator)
+    return Head(lines, first, after, _named(names), separator)
 
 
 def _separator_of(line: str) -> str:
@@ -163,9 +198,9 @@ def _named(head: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _pieces(
+def pieces(
     lines: Sequence[str], at: int, separator: str, width: int
-) -> Iterator[_Piece]:
+) -> Iterator[Piece]:
     """Read record by record, and go back where a quote has run too far."""
     feed, left = _Feed(lines, at, len(lines)), _MOST_REREAD
     reader = csv.reader(feed, delimiter=separator, strict=True)
@@ -181,15 +216,15 @@ def _pieces(
             feed.at = start + 1
             reader = csv.reader(feed, delimiter=separator, strict=True)
             text = lines[start].rstrip("\r\n")
-            piece = _Piece(start, [text], "opens a quote that is not closed")
+            piece = Piece(start, [text], "opens a quote that is not closed")
         yield piece
 
 
-def _piece(reader: Iterator[list[str]], lines: Sequence[str], feed: _Feed) -> _Piece:
+def _piece(reader: Iterator[list[str]], lines: Sequence[str], feed: _Feed) -> Piece:
     """Read one record; what is none is given as one cell."""
     start = feed.at
     try:
-        return _Piece(start, next(reader))
+        return Piece(start, next(reader))
     except csv.Error as error:
         text = "".join(lines[start : feed.at]).rstrip("\r\n")
-        return _Piece(start, [text], f"is not CSV: {error}")
+        return Piece(start, [text], f"is not CSV: {error}")

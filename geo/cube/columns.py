@@ -17,7 +17,7 @@ FINE = 0
 
 _REASONS = tuple(Reason)
 # The mark that our own CSV puts before a cell a spreadsheet could run.
-_GUARDED = r"^'('*[=+\-@])"
+_GUARDED = r"^'('*[=+\-@\t\r\n＝＋－＠])"
 
 
 def code_of(reason: Reason) -> int:

@@ -8,6 +8,7 @@ can read.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from geo.cells import unguarded
 from geo.cube.faults import CubeError
 from geo.ingest.csv_file import pieces, read_head
 from geo.ingest.decoding import decode
@@ -264,7 +264,7 @@ def _one(cells: pa.Array | pa.ChunkedArray) -> pa.Array:
 def _by_row(data: bytes, layout: CsvLayout) -> Table:
     """Read a block row by row, as the reader of single files does."""
     text = data.decode(layout.codec, "surrogateescape")
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))
     width = len(layout.header)
     at = {name: layout.header.index(column) for name, column in layout.fields.items()}
     found: dict[str, list[str]] = {name: [] for name in at}
@@ -276,7 +276,7 @@ def _by_row(data: bytes, layout: CsvLayout) -> Table:
             broken.append(quoted(layout.separator.join(piece.cells)))
             continue
         for name, place in at.items():
-            found[name].append(unguarded(piece.cells[place]))
+            found[name].append(piece.cells[place])
     cells = {name: pa.array(each, pa.string()) for name, each in found.items()}
     count = len(next(iter(found.values()))) + len(broken)
     return Table(cells, count, tuple(broken))

@@ -80,13 +80,10 @@ def from_wkb(cells: pa.Array) -> Positions:
 
 def _checked(lat: Floats, lon: Floats, is_empty: Mask) -> Positions:
     """Refuse what is no number, and what lies on no map."""
-    is_number = np.isfinite(lat) & np.isfinite(lon)
-    with np.errstate(invalid="ignore"):
-        is_on_map = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)
+    is_number = ~np.isnan(lat) & ~np.isnan(lon)
+    is_on_map = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)
     codes = np.where(is_on_map, FINE, code_of(Reason.OFF_MAP))
-    # Infinite is a number that lies on no map, as 1e999 in a cell does.
-    is_infinite = np.isinf(lat) | np.isinf(lon)
-    codes[~is_number & ~is_infinite] = code_of(Reason.BAD_POSITION)
+    codes[~is_number] = code_of(Reason.BAD_POSITION)
     codes[is_empty] = code_of(Reason.NO_POSITION)
     is_fine = codes == FINE
     return Positions(np.where(is_fine, lat, 0.0), np.where(is_fine, lon, 0.0), codes)

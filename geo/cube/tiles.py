@@ -1,7 +1,7 @@
 """Cells of the map: rows and columns of Web Mercator tiles, in integers.
 
-Degrees are rounded to ten-millionths once (1.1 cm at most), and all that
-follows compares and divides integers: no tangent and no logarithm of some
+Degrees are rounded to millionths once (6 cm at most), and all that follows
+compares and divides integers: no tangent and no logarithm of some
 machine's library decides on which side of an edge an event falls. A point on
 an edge belongs to the cell south or east of it, as x and y grow that way;
 longitude 180 stays in the last column. Web Mercator ends at 85.05 degrees:
@@ -22,7 +22,7 @@ ZOOMS = tuple(range(4, FINEST + 1, 2))
 """The levels of the pyramid, coarsest first."""
 COARSEST = ZOOMS[0]
 
-_PER_DEGREE = 10_000_000
+_PER_DEGREE = 1_000_000
 _ROUND = 360 * _PER_DEGREE
 
 Ints = npt.NDArray[np.int64]
@@ -54,7 +54,7 @@ def rows(lat: Floats) -> Ints:
 
 @cache
 def edges_south_to_north() -> Ints:
-    """Give the edges between rows, in ten-millionths of a degree.
+    """Give the edges between rows, in millionths of a degree.
 
     Of each edge the greatest integer that is not north of it. No edge but the
     equator lies so near to an integer that a library's last digit could change

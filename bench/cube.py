@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ WORKERS = 2
 WORKER_MEMORY = "1500MB"
 
 _PATIENCE_S = 120
+_LAST_WORDS_S = 10
 _MEGABYTE = 1_000_000
 
 
@@ -35,6 +37,8 @@ class Ended:
     """A process that came to its end."""
 
     seconds: float
+    cpu_seconds: float
+    """Of processor time, which a busy machine does not stretch."""
     peak_mb: float
     """The most memory it had."""
     code: int
@@ -58,23 +62,39 @@ class Process:
         """Whether it has not ended by itself."""
         return self._child.poll() is None
 
-    def end(self) -> None:
-        """Ask it to end."""
-        self._child.terminate()
-
     def wait(self) -> Ended:
         """Wait for its end."""
-        _, status, usage = os.wait4(self._child.pid, 0)
+        return self._ended(os.wait4(self._child.pid, 0))
+
+    def end(self) -> Ended:
+        """Ask it to end, and do not wait for long."""
+        self._child.terminate()
+        late = time.monotonic() + _LAST_WORDS_S
+        while True:
+            found = os.wait4(self._child.pid, os.WNOHANG)
+            if found[0]:
+                return self._ended(found)
+            if time.monotonic() > late:
+                self._child.kill()
+            time.sleep(0.1)
+
+    def _ended(self, found: tuple[int, int, resource.struct_rusage]) -> Ended:
+        """Keep what the system says of it."""
+        _, status, usage = found
         self._child.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - self._start
+        cpu_seconds = usage.ru_utime + usage.ru_stime
         # Linux counts in kilobytes (getrusage(2)).
         peak_mb = usage.ru_maxrss * 1024 / _MEGABYTE
-        return Ended(seconds, peak_mb, self._child.returncode)
+        return Ended(seconds, cpu_seconds, peak_mb, self._child.returncode)
 
 
 @contextmanager
 def cluster(folder: Path, ended: list[Ended]) -> Iterator[str]:
-    """Run a scheduler and workers; give the address, and how they ended."""
+    """Run a scheduler and workers; give the address, and how they ended.
+
+    The scheduler ends last.
+    """
     file = folder / "scheduler.json"
     here = ("--host", "127.0.0.1", "--no-dashboard")
     scheduler = ("--port", "0", "--scheduler-file", str(file))
@@ -87,9 +107,8 @@ def cluster(folder: Path, ended: list[Ended]) -> Iterator[str]:
             running.append(Process(folder, "distributed.cli.dask_worker", *worker))
         yield address
     finally:
-        for process in reversed(running):
-            process.end()
-        ended += [process.wait() for process in running]
+        # A worker takes its leave of the scheduler, so that one goes last.
+        ended += [process.end() for process in reversed(running)]
 
 
 def _address(file: Path, scheduler: Process) -> str:
@@ -131,8 +150,10 @@ def run(folder: Path, rows: int, seed: int, memory_gb: float) -> bool:
         size = file.stat().st_size / _MEGABYTE
         seconds = time.monotonic() - start
         print(f"{file.suffix[1:]}: {rows:,} rows, {size:,.0f} MB, {seconds:.0f} s")
-    print("\n| file | engine | seconds | most memory, MB | SHA-256 of the cube |")
-    print("|---|---|---:|---|---|")
+    print(
+        "\n| file | engine | seconds | of processors | most memory, MB"
+        " | SHA-256 of the cube |\n|---|---|---:|---:|---|---|"
+    )
     same = [_compare(folder, file, memory_gb) for file in files]
     return all(same)
 
@@ -141,7 +162,7 @@ def _compare(folder: Path, file: Path, memory_gb: float) -> bool:
     """Count one file with both engines."""
     outputs = [folder / f"{file.suffix[1:]}-{name}" for name in ("duckdb", "dask")]
     ended = count(folder, file, outputs[0], "--memory", f"{memory_gb:g}")
-    _print_row(file, "DuckDB", ended, f"{ended.peak_mb:,.0f}", outputs[0])
+    _print_row(file, "DuckDB", [ended], f"{ended.peak_mb:,.0f}", outputs[0])
     others: list[Ended] = []
     with cluster(folder, others) as address:
         dask = ("--engine", "dask", "--scheduler", address)
@@ -150,18 +171,20 @@ def _compare(folder: Path, file: Path, memory_gb: float) -> bool:
     memory = (
         f"{ended.peak_mb:,.0f}; scheduler {others[0].peak_mb:,.0f}; workers {peaks}"
     )
-    _print_row(file, f"Dask, {WORKERS} workers", ended, memory, outputs[1])
+    engine = f"Dask, {WORKERS} workers"
+    _print_row(file, engine, [ended, *others], memory, outputs[1])
     return digest(outputs[0]) == digest(outputs[1])
 
 
 def _print_row(
-    file: Path, engine: str, ended: Ended, memory: str, output: Path
+    file: Path, engine: str, ended: Sequence[Ended], memory: str, output: Path
 ) -> None:
-    """Print one row of the table."""
-    cells: Sequence[str] = (
+    """Print one row of the table; the first process is the command."""
+    cells = (
         file.suffix[1:],
         engine,
-        f"{ended.seconds:.1f}",
+        f"{ended[0].seconds:.0f}",
+        f"{sum(each.cpu_seconds for each in ended):.0f}",
         memory,
         digest(output)[:16],
     )

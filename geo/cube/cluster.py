@@ -82,12 +82,12 @@ def _check_workers(client: Client, address: str) -> None:
         client.wait_for_workers(1, timeout=_PATIENCE_S)
     except TimeoutError as error:
         raise Misused(f"the scheduler at {address} has no workers") from error
-    try:
-        client.run(peak_bytes)
-    except (ImportError, RuntimeError) as error:
+    answers = client.run(peak_bytes, on_error="return").values()
+    wrong = [each for each in answers if isinstance(each, Exception)]
+    if wrong:
         raise Misused(
-            f"the workers of {address} cannot import this project: {error}"
-        ) from error
+            f"a worker of {address} cannot import this project: {wrong[0]}"
+        ) from wrong[0]
 
 
 class _Sum:

@@ -23,8 +23,6 @@ from geo.listing import printable
 
 _MEGABYTE = 1_000_000
 _SILENT_S = 2.0
-# Where DuckDB keeps what does not fit into its memory.
-_SPILL = "spill"
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ class _Progress:
     """Says on standard error how far a long run is."""
 
     def __init__(self, total: int) -> None:
-        self._total = total
+        self._total = max(total, 1)
         self._start = self._last = time.monotonic()
 
     def __call__(self, done: int) -> None:

@@ -217,31 +217,26 @@ def _by_arrow(text: bytes, layout: CsvLayout) -> Table | None:
         return "skip"
 
     columns = list(layout.fields.values())
-    table = csv.read_csv(
-        pa.BufferReader(text),
-        csv.ReadOptions(
-            column_names=list(layout.header),
-            use_threads=False,
-            block_size=len(text) + 1,
-        ),
-        csv.ParseOptions(
-            delimiter=layout.separator,
-            newlines_in_values=True,
-            invalid_row_handler=skip,
-        ),
-        csv.ConvertOptions(
-            include_columns=columns,
-            column_types=dict.fromkeys(columns, pa.string()),
-            check_utf8=False,
-            strings_can_be_null=False,
-        ),
+    read = csv.ReadOptions(
+        column_names=list(layout.header), use_threads=False, block_size=len(text) + 1
     )
+    parse = csv.ParseOptions(
+        delimiter=layout.separator, newlines_in_values=True, invalid_row_handler=skip
+    )
+    convert = csv.ConvertOptions(
+        include_columns=columns,
+        column_types=dict.fromkeys(columns, pa.string()),
+        check_utf8=False,
+        strings_can_be_null=False,
+    )
+    try:
+        table = csv.read_csv(pa.BufferReader(text), read, parse, convert)
+    except pa.ArrowInvalid:
+        # Nothing but blank lines, for one.
+        return None
     if odd:
         return None
-    cells = {
-        name: table[column].combine_chunks() for name, column in layout.fields.items()
-    }
-    cells = {name: _one(each) for name, each in cells.items()}
+    cells = {name: _one(table[column]) for name, column in layout.fields.items()}
     is_empty = pa.scalar(True)
     for each in cells.values():
         is_empty = pc.and_(is_empty, pc.equal(pc.utf8_trim_whitespace(each), ""))
@@ -250,15 +245,9 @@ def _by_arrow(text: bytes, layout: CsvLayout) -> Table | None:
     return Table(cells, table.num_rows)
 
 
-def _one(cells: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Give one array, whatever `combine_chunks` makes of a column."""
-    if isinstance(cells, pa.ChunkedArray):
-        return (
-            pa.concat_arrays(cells.chunks)
-            if cells.chunks
-            else pa.array([], pa.string())
-        )
-    return cells
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    """Give the cells of a column as one array."""
+    return pa.concat_arrays([pa.array([], pa.string()), *column.chunks])
 
 
 def _by_row(data: bytes, layout: CsvLayout) -> Table:

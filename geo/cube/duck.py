@@ -19,11 +19,13 @@ import pyarrow as pa
 
 from geo.cube import rows
 from geo.cube.engine import Counts, Level, Progress
+from geo.cube.faults import CubeError
 from geo.cube.partial import Tally, sum_of
 from geo.cube.rows import Block, Rows
 from geo.cube.tiles import COARSEST, FINEST, ZOOMS, unpacked
 
 _MEGABYTE = 1_000_000
+_MOST_THREADS = 8
 _SCHEMA = pa.schema(
     [
         ("hour", pa.int32()),
@@ -56,13 +58,17 @@ def count(
     Raises
     ------
     CubeError
-        If a file cannot be read.
+        If a file cannot be read, or memory and disk are too small.
     """
     feed = _Feed(blocks, progress)
     connection = _connection(memory_bytes, spill)
     try:
         _count_events(connection, feed)
         sizes = _pyramid(connection)
+    except duckdb.Error as error:
+        connection.close()
+        reason = " ".join(str(error).split("\n\n")[0].split())
+        raise CubeError(f"DuckDB cannot go on: {reason}") from error
     except BaseException:
         connection.close()
         raise
@@ -89,7 +95,7 @@ class _Feed:
             raise
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
-        cores = os.cpu_count() or 1
+        cores = _cores()
         done = 0
         with ThreadPoolExecutor(cores) as pool:
             try:
@@ -149,6 +155,11 @@ def _count_events(connection: duckdb.DuckDBPyConnection, feed: _Feed) -> None:
         raise
 
 
+def _cores() -> int:
+    """Give how many threads may work: each needs memory for a block."""
+    return min(os.cpu_count() or 1, _MOST_THREADS)
+
+
 def _connection(memory_bytes: int, spill: Path) -> duckdb.DuckDBPyConnection:
     """Open a database in memory that reaches nothing but its own folder."""
     return duckdb.connect(
@@ -156,7 +167,7 @@ def _connection(memory_bytes: int, spill: Path) -> duckdb.DuckDBPyConnection:
         config={
             "memory_limit": f"{memory_bytes // _MEGABYTE}MB",
             "temp_directory": str(spill),
-            "threads": str(os.cpu_count() or 1),
+            "threads": str(_cores()),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "false",

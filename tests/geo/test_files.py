@@ -86,12 +86,14 @@ def test_a_folder_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 
 def test_a_folder_half_written_is_none(tmp_path: Path) -> None:
     filled(tmp_path / "out", "old")
-    with (
-        pytest.raises(OSError, match="the disk is gone"),
-        whole_folder(tmp_path / "out") as draft,
-    ):
-        (draft / "new").write_text("half")
-        raise OSError("the disk is gone")
+
+    def half() -> None:
+        with whole_folder(tmp_path / "out") as draft:
+            (draft / "new").write_text("half")
+            raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        half()
     assert (tmp_path / "out" / "new").read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
 

@@ -171,6 +171,13 @@ def test_blank_lines_and_empty_rows_are_no_rows(tmp_path: Path) -> None:
     assert index(tmp_path / "cube")["read"] == 2
 
 
+def test_a_block_of_blank_lines_has_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(HEAD + "\n \n")
+    _, found = tables(path)
+    assert [each.count for each in found] == [0]
+
+
 def test_a_separator_at_the_end_of_each_row_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(HEAD + LINE.replace("\n", ",\n") * 2)

@@ -21,8 +21,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.generate import write_csv, write_parquet
-
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2
 WORKER_MEMORY = "1500MB"
@@ -49,7 +47,7 @@ class Process:
 
     def __init__(self, folder: Path, module: str, *options: str) -> None:
         self._start = time.monotonic()
-        with (folder / f"{module.rpartition('.')[2]}.log").open("ab") as log:
+        with (folder / f"{module}.log").open("ab") as log:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", module, *options],
                 cwd=folder,
@@ -122,14 +120,21 @@ def _address(file: Path, scheduler: Process) -> str:
     raise RuntimeError("the scheduler did not start; its log is beside its file")
 
 
+def finished(folder: Path, module: str, *options: str) -> Ended:
+    """Run a process to its good end.
+
+    The rows are made in one too: a child's peak begins with its parent's, so
+    this process has to stay small.
+    """
+    ended = Process(folder, module, *options).wait()
+    if ended.code != 0:
+        raise RuntimeError((folder / f"{module}.log").read_text("utf-8"))
+    return ended
+
+
 def count(folder: Path, file: Path, output: Path, *options: str) -> Ended:
     """Make one cube."""
-    ended = Process(
-        folder, "geo", "cube", str(file), "-o", str(output), *options
-    ).wait()
-    if ended.code != 0:
-        raise RuntimeError((folder / "geo.log").read_text("utf-8"))
-    return ended
+    return finished(folder, "geo", "cube", str(file), "-o", str(output), *options)
 
 
 def digest(folder: Path) -> str:
@@ -144,12 +149,15 @@ def digest(folder: Path) -> str:
 def run(folder: Path, rows: int, seed: int, memory_gb: float) -> bool:
     """Measure everything, print it, and say whether the bytes are the same."""
     files = [folder / "events.csv", folder / "events.parquet"]
-    for file, write in zip(files, (write_csv, write_parquet), strict=True):
-        start = time.monotonic()
-        write(file, rows, seed)
+    for file in files:
+        made = finished(
+            folder, "bench.generate", f"{rows}", str(file), "--seed", f"{seed}"
+        )
         size = file.stat().st_size / _MEGABYTE
-        seconds = time.monotonic() - start
-        print(f"{file.suffix[1:]}: {rows:,} rows, {size:,.0f} MB, {seconds:.0f} s")
+        print(
+            f"{file.suffix[1:]}: {rows:,} rows, {size:,.0f} MB, made in"
+            f" {made.cpu_seconds:.0f} s of a processor, {made.peak_mb:,.0f} MB of memory"
+        )
     print(
         "\n| file | engine | seconds | of processors | most memory, MB"
         " | SHA-256 of the cube |\n|---|---|---:|---:|---|---|"

@@ -9,12 +9,12 @@ can read.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
@@ -191,21 +191,21 @@ def _plain_text(data: bytes, layout: CsvLayout) -> bytes | None:
         return None
     if max(map(len, data.split(layout.line_end))) > _LONGEST_LINE:
         return None
-    if b'"' in data and b'"' in _whole_cells(layout.separator).sub(b"", data):
+    if b'"' in data and _has_stray_quotes(data, layout.separator):
         return None
     return data if layout.codec == "utf-8" else text.encode()
 
 
-def _whole_cells(separator: str) -> re.Pattern[bytes]:
-    """Make a pattern of cells in quotes that can be read in one way only."""
-    sign = re.escape(separator.encode())
-    return re.compile(
-        rb"(?:(?<=[\r\n"
-        + sign
-        + rb'])|\A)"[^"]*+(?:""[^"]*+)*+"(?=[\r\n'
-        + sign
-        + rb"]|\Z)"
-    )
+def _has_stray_quotes(data: bytes, separator: str) -> bool:
+    """Whether quotes do anything but open a cell, close one, or stand doubled."""
+    signs = np.frombuffer(b"\n" + data + b"\n", np.uint8)
+    quotes = np.flatnonzero(signs == ord('"'))
+    if len(quotes) % 2:
+        return True
+    # Beside a doubled quote stands the other one.
+    edges = np.frombuffer(f'\r\n"{separator}'.encode(), np.uint8)
+    before, after = signs[quotes[::2] - 1], signs[quotes[1::2] + 1]
+    return not (np.isin(before, edges).all() and np.isin(after, edges).all())
 
 
 def _by_arrow(text: bytes, layout: CsvLayout) -> Table | None:

@@ -29,14 +29,16 @@ ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 90
 
 
-def start(folder: Path, module: str, *options: str) -> subprocess.Popen[bytes]:
+def start(
+    folder: Path, module: str, *options: str, path: str = str(ROOT)
+) -> subprocess.Popen[bytes]:
     """Start one process of Dask, on this machine alone."""
     log = (folder / f"{module}.log").open("ab")
     with log:
         return subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.{module}", *options],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": path},
             stdout=log,
             stderr=log,
         )
@@ -175,3 +177,31 @@ def test_a_scheduler_that_is_not_there_is_wrong_use(
         dask = ("--engine", "dask", "--scheduler", address)
         assert run(path, "-o", tmp_path / "cube", *dask) == 2
         assert f'no Dask scheduler answers at "{address}"' in capsys.readouterr().err
+
+
+@pytest.mark.long
+def test_a_cluster_that_cannot_count_is_wrong_use(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from geo.cube import cluster
+
+    file = tmp_path / "scheduler.json"
+    here = ("--host", "127.0.0.1", "--no-dashboard")
+    file_option = ("--port", "0", "--scheduler-file", str(file))
+    running = [start(tmp_path, "dask_scheduler", *here, *file_option, path="")]
+    try:
+        address = address_in(file, running[0])
+        given = (table(tmp_path / "x.csv", SQUARE), "-o", tmp_path / "cube")
+        dask = ("--engine", "dask", "--scheduler", address)
+        with monkeypatch.context() as patch:
+            patch.setattr(cluster, "_PATIENCE_S", 2)
+            assert run(*given, *dask) == 2
+        assert "has no workers" in capsys.readouterr().err
+        one = ("--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path))
+        running.append(start(tmp_path, "dask_worker", address, *here, *one, path=""))
+        monkeypatch.setattr(cluster, "_PATIENCE_S", PATIENCE_S)
+        assert run(*given, *dask) == 2
+        assert "cannot import this project" in capsys.readouterr().err
+    finally:
+        for process in reversed(running):
+            end(process)

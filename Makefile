@@ -18,7 +18,7 @@ PARALLEL = -n 2 --dist loadfile
 SCRIPTS = $(shell find geo dashboard tests bench -name '*.js' -o -name '*.mjs' | sort)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-lowest check format bench screenshot messages lock chromium clean
+.PHONY: help run test test-long test-lowest check format bench bench-cube screenshot messages lock chromium clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 18
@@ -58,6 +58,9 @@ format: $(VENV)/.dev  ## let ruff lay out the code
 
 bench: $(VENV)/.dev chromium  ## this map beside seven others, into docs/benchmark.md
 	$(WITH_CHROMIUM) $(PY) -m bench -o docs/benchmark.md
+
+bench-cube: $(VENV)/.dev  ## ten million rows counted by DuckDB and by Dask
+	$(PY) -m bench.cube
 
 screenshot: $(VENV)/.dev chromium  ## the README's picture, made anew
 	$(WITH_CHROMIUM) $(PY) -m pytest tests/browser/test_readme.py -k again

@@ -1,4 +1,4 @@
-"""The commands: check, query, geocode, export, read, basemap.
+"""The commands: check, query, geocode, export, read, basemap, cube.
 
 Exit codes: 0 fine, 1 problems in the data or nothing found, 2 wrong use.
 """
@@ -43,6 +43,7 @@ from geo.texts import Texts
 
 _FINE, _PROBLEMS = 0, 1
 _INTERRUPTED = 130
+_GIGABYTE = 1_000_000_000
 
 
 class UsageError(Exception):
@@ -279,6 +280,38 @@ def _basemap(options: argparse.Namespace, texts: Texts) -> int:
     return _FINE
 
 
+def _cube(options: argparse.Namespace, texts: Texts) -> int:
+    """Count events, and write the counts."""
+    # DuckDB and Arrow would make every other command slower to start.
+    from geo.cube.command import Wishes, lines, make
+    from geo.cube.faults import CubeError, Misused, ZoneNeeded
+
+    wishes = Wishes(
+        files=options.files,
+        output=Path(options.output),
+        engine=options.engine,
+        scheduler=options.scheduler,
+        zone=options.zone,
+        most_rows=options.rows,
+        memory_bytes=int(options.memory * _GIGABYTE),
+    )
+    try:
+        made = make(wishes)
+    except ZoneNeeded as question:
+        hint = "say so with --zone, such as --zone Asia/Almaty"
+        raise UsageError(listing.printable(f"{question} ({hint})")) from question
+    except Misused as error:
+        raise UsageError(listing.printable(str(error))) from error
+    except CubeError as error:
+        print(listing.printable(str(error)), file=sys.stderr)
+        return _PROBLEMS
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f'cannot write "{options.output}": {reason}') from error
+    print(*lines(made, options.output), sep="\n")
+    return _PROBLEMS if made.total.set_aside else _FINE
+
+
 _COMMANDS: Mapping[str, Command] = {
     "check": _check,
     "query": _query,
@@ -286,6 +319,7 @@ _COMMANDS: Mapping[str, Command] = {
     "export": _export,
     "read": _read,
     "basemap": _basemap,
+    "cube": _cube,
 }
 
 

@@ -98,6 +98,22 @@ read, 2 wrong use, or times without an offset and no --zone
 
 example: python -m geo read mine.csv --zone Asia/Almaty --problems bad.csv
 """
+_ENGINES = ("duckdb", "dask")
+_CUBE_ROWS, _CUBE_GIGABYTES = 2_000_000, 2.0
+_CUBE_NOTES = """\
+FILE is a CSV with the columns date or start, lat and lon, and kind if it has
+kinds; a CSV of ACLED; or GeoParquet with points and a column date or start.
+Every row is counted, or set aside with a reason. Times are ISO 8601, as for
+the command read. The same events make the same bytes with either engine.
+
+DuckDB counts on this machine. Dask counts on the cluster of --scheduler, whose
+workers read the same files under the same paths and can import this project.
+
+exit codes: 0 every row is counted, 1 rows were set aside or a file cannot be
+counted, 2 wrong use, or times without an offset and no --zone
+
+example: python -m geo cube 2022-*.csv --zone Asia/Almaty -o cube/
+"""
 
 
 class Parser(argparse.ArgumentParser):
@@ -115,7 +131,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     Parameters
     ----------
     commands
-        What to run, by name: check, query, geocode, export, read, basemap.
+        What to run, by name: check, query, geocode, export, read, basemap, cube.
     """
     top: argparse.ArgumentParser = Parser(
         prog="python -m geo",
@@ -132,6 +148,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         _add_export,
         _add_read,
         _add_basemap,
+        _add_cube,
     ):
         command = add(subparsers)
         command.set_defaults(run=commands[command.prog.rpartition(" ")[2]])
@@ -263,6 +280,46 @@ def _add_basemap(commands: Commands) -> argparse.ArgumentParser:
     return command
 
 
+def _add_cube(commands: Commands) -> argparse.ArgumentParser:
+    """Add the command that counts millions of events."""
+    command = _add(commands, "cube", "count millions of events for a map", _CUBE_NOTES)
+    command.add_argument("files", nargs="+", metavar="FILE", help="CSV or GeoParquet")
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="DIR",
+        help="the folder to write; an earlier cube in it is replaced",
+    )
+    command.add_argument(
+        "--engine", choices=_ENGINES, default=_ENGINES[0], help="default: duckdb"
+    )
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="of Dask, such as tcp://127.0.0.1:8786"
+    )
+    command.add_argument(
+        "--zone",
+        type=_zone,
+        help="clock of times without an offset: Asia/Almaty, +06:00",
+    )
+    command.add_argument(
+        "--rows",
+        type=_count,
+        default=_CUBE_ROWS,
+        metavar="N",
+        help="leave out levels with more rows, but for the coarsest"
+        f" (default: {_CUBE_ROWS:,})",
+    )
+    command.add_argument(
+        "--memory",
+        type=_gigabytes,
+        default=_CUBE_GIGABYTES,
+        metavar="GB",
+        help=f"what DuckDB may hold in memory (default: {_CUBE_GIGABYTES:g})",
+    )
+    return command
+
+
 def _add(
     commands: Commands, name: str, about: str, notes: str
 ) -> argparse.ArgumentParser:
@@ -355,6 +412,17 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError(f'"{text}" is not a number from 1')
     return int(text)
+
+
+def _gigabytes(text: str) -> float:
+    """Read an amount of memory with which DuckDB can work at all."""
+    try:
+        gigabytes = float(text)
+    except ValueError:
+        gigabytes = 0.0
+    if not 0.1 <= gigabytes <= 100_000:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of GB from 0.1')
+    return gigabytes
 
 
 def _seconds(text: str) -> float:

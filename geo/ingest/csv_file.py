@@ -49,13 +49,54 @@ class _Feed:
         return self.lines[self.at - 1]
 
 
-class _Piece(NamedTuple):
+@dataclass(frozen=True)
+class Head:
+    """What a CSV says before its rows."""
+
+    lines: Sequence[str]
+    """Of the whole text, with their ends."""
+    first: int
+    """The line of the header, from 0."""
+    after: int
+    """The line after the header."""
+    names: tuple[str, ...]
+    """Of the columns; each is different."""
+    separator: str
+
+
+class Piece(NamedTuple):
     """What the csv module made of some lines."""
 
     line: int
     """Of the first, from 0."""
     cells: list[str]
     problem: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether this is no row: a blank line, or a row of empty cells."""
+        return self.problem is None and not any(map(str.strip, self.cells))
+
+    def problem_in(self, width: int, *, may_be_no_text: bool = True) -> str | None:
+        """Say what is wrong with this as a row of so many cells.
+
+        Parameters
+        ----------
+        may_be_no_text
+            False if the whole text is known to hold only text: quicker.
+        """
+        # A separator at the end of a row adds an empty cell, and does no harm.
+        excess = self.cells[width:]
+        is_whole = len(self.cells) == width or (excess and not any(excess))
+        if self.problem is None and not is_whole:
+            return wrong_length(len(self.cells), width)
+        if (
+            self.problem is None
+            and may_be_no_text
+            and any(map(NO_TEXT.search, self.cells))
+        ):
+            return said("has bytes that are no text in this file's encoding")
+        return self.problem
 
 
 @dataclass
@@ -73,10 +114,9 @@ class _Rows:
     """The rows, counted from 0, whose cells are not as the file has them."""
     broken: list[SetAside] = field(default_factory=list)
 
-    def take(self, number: int, piece: _Piece) -> None:
+    def take(self, number: int, piece: Piece) -> None:
         """Sort one piece; blank lines and empty rows are no rows."""
-        cells, width = piece.cells, len(self.good.header)
-        if piece.problem is None and not any(map(str.strip, cells)):
+        if piece.is_blank:
             return
         if len(self.good.numbers) + len(self.broken) == self.most:
             raise FileError(
@@ -86,21 +126,17 @@ class _Rows:
                     self.most,
                 )
             )
-        # A separator at the end of a row adds an empty cell, and does no harm.
-        excess = cells[width:]
-        is_whole = len(cells) == width or (excess and not any(excess))
-        problem = piece.problem
-        if problem is None and not is_whole:
-            problem = wrong_length(len(cells), width)
-        if problem is None and self.may_be_no_text and any(map(NO_TEXT.search, cells)):
-            problem = said("has bytes that are no text in this file's encoding")
+        cells = piece.cells
+        problem = piece.problem_in(
+            len(self.good.header), may_be_no_text=self.may_be_no_text
+        )
         if problem is None:
             self._keep(number, piece)
             return
         problems = (Problem(self.file, number, None, problem),)
         self.broken.append(SetAside(piece.line + 1, number, tuple(cells), problems))
 
-    def _keep(self, number: int, piece: _Piece) -> None:
+    def _keep(self, number: int, piece: Piece) -> None:
         """Keep a good row, without what is no part of its cells."""
         cells = known = piece.cells[: len(self.good.header)]
         if self.may_be_guarded:
@@ -118,6 +154,40 @@ def read_csv_sheet(text: str, file: str, progress: Progress, limits: Limits) -> 
     FileError
         If there is no header, or there are too many columns or rows.
     """
+    head = read_head(text)
+    lines = head.lines
+    rows = _Rows(
+        file,
+        Columns(head.names),
+        limits.most_rows,
+        may_be_guarded=MARKED.search(text) is not None,
+        may_be_no_text=NO_TEXT.search(text) is not None,
+    )
+    found = pieces(lines, head.after, head.separator, len(head.names))
+    for number, piece in enumerate(found, start=head.first + 2):
+        rows.take(number, piece)
+        if number % _STEP == 0:
+            progress(piece.line / len(lines))
+    return Sheet(
+        header=head.names,
+        columns=rows.good.columns(),
+        numbers=rows.good.numbers,
+        lines=rows.good.lines,
+        given=rows.given.get,
+        broken=tuple(rows.broken),
+        given_header=head.names,
+        separator=head.separator,
+    )
+
+
+def read_head(text: str) -> Head:
+    """Read the header of a CSV, and find out what separates its cells.
+
+    Raises
+    ------
+    FileError
+        If there is no header, or there are too many columns.
+    """
     lines = list(io.StringIO(text, newline=""))
     told = _TOLD.fullmatch(lines[0]) if lines else None
     first = next(
@@ -126,30 +196,8 @@ def read_csv_sheet(text: str, file: str, progress: Progress, limits: Limits) -> 
     if first is None:
         raise FileError(said("is empty"))
     separator = told[1] if told else _separator_of(lines[first])
-    head, at = _header(lines, first, separator)
-    header = _named(head)
-    rows = _Rows(
-        file,
-        Columns(header),
-        limits.most_rows,
-        may_be_guarded=MARKED.search(text) is not None,
-        may_be_no_text=NO_TEXT.search(text) is not None,
-    )
-    pieces = _pieces(lines, at, separator, len(header))
-    for number, piece in enumerate(pieces, start=first + 2):
-        rows.take(number, piece)
-        if number % _STEP == 0:
-            progress(piece.line / len(lines))
-    return Sheet(
-        header=header,
-        columns=rows.good.columns(),
-        numbers=rows.good.numbers,
-        lines=rows.good.lines,
-        given=rows.given.get,
-        broken=tuple(rows.broken),
-        given_header=header,
-        separator=separator,
-    )
+    names, after = _header(lines, first, separator)
+    return Head(lines, first, after, _named(names), separator)
 
 
 def _separator_of(line: str) -> str:
@@ -204,9 +252,9 @@ def _named(head: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _pieces(
+def pieces(
     lines: Sequence[str], at: int, separator: str, width: int
-) -> Iterator[_Piece]:
+) -> Iterator[Piece]:
     """Read record by record, and go back where a quote has run too far."""
     feed, left = _Feed(lines, at, len(lines)), _MOST_REREAD
     reader = csv.reader(feed, delimiter=separator, strict=True)
@@ -222,15 +270,15 @@ def _pieces(
             feed.at = start + 1
             reader = csv.reader(feed, delimiter=separator, strict=True)
             text = lines[start].rstrip("\r\n")
-            piece = _Piece(start, [text], said("opens a quote that is not closed"))
+            piece = Piece(start, [text], said("opens a quote that is not closed"))
         yield piece
 
 
-def _piece(reader: Iterator[list[str]], lines: Sequence[str], feed: _Feed) -> _Piece:
+def _piece(reader: Iterator[list[str]], lines: Sequence[str], feed: _Feed) -> Piece:
     """Read one record; what is none is given as one cell."""
     start = feed.at
     try:
-        return _Piece(start, next(reader))
+        return Piece(start, next(reader))
     except csv.Error as error:
         text = "".join(lines[start : feed.at]).rstrip("\r\n")
-        return _Piece(start, [text], said("is not CSV: {reason}", reason=Quote(error)))
+        return Piece(start, [text], said("is not CSV: {reason}", reason=Quote(error)))

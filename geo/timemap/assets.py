@@ -26,15 +26,33 @@ PARTS = (
     "timeline",
     "touch",
     "sheet",
+    "list",
     "panel",
     "player",
     "bridge",
     "story",
+    "large/columns",
+    "large/spans",
+    "large/texts",
+    "large/sums",
+    "large/index",
+    "large/grid",
+    "large/heaps",
+    "large/sprites",
+    "large/canvas",
+    "large/picture",
+    "large/dots",
+    "large/card",
+    "large/rows",
     "timemap",
 )
 
 # Carried only by a page that tells the story.
 STORY = "story"
+
+# Carried only by a page of many events, instead of what shows few.
+LARGE = "large/"
+SMALL = ("words", "marks", "list")
 
 
 @cache
@@ -51,21 +69,34 @@ def leaflet_style() -> str:
     return _without_images(text)
 
 
+def parts(*, has_story: bool = False, is_large: bool = False) -> list[str]:
+    """Name the parts of the script that a page carries."""
+    left_out = SMALL if is_large else ()
+    return [
+        part
+        for part in PARTS
+        if (has_story or part != STORY)
+        and (is_large or not part.startswith(LARGE))
+        and part not in left_out
+    ]
+
+
 @cache
-def script(*, has_story: bool = False) -> str:
+def script(*, has_story: bool = False, is_large: bool = False) -> str:
     """Our scripts as one text in a scope of its own."""
-    parts = [_own_text(f"js/{part}.js") for part in PARTS if has_story or part != STORY]
+    names = parts(has_story=has_story, is_large=is_large)
+    texts = [_own_text(f"js/{part}.js") for part in names]
     return (
         "const mountTimemap = (() => {\n"
-        + "\n".join(parts)
+        + "\n".join(texts)
         + "\nreturn timemapMount;\n})();"
     )
 
 
 @cache
-def style(*, has_story: bool = False) -> str:
+def style(*, has_story: bool = False, is_large: bool = False) -> str:
     """Our styles."""
-    names = ("timemap", STORY) if has_story else ("timemap",)
+    names = ["timemap", *[STORY] * has_story, *["large"] * is_large]
     return "\n".join(_own_text(f"{name}.css") for name in names)
 
 

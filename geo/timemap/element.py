@@ -22,7 +22,8 @@ from geo.dataset import Dataset
 from geo.texts import Texts
 from geo.timemap import assets
 from geo.timemap.chapters import chapter_views, steps_of
-from geo.timemap.payload import payload_of
+from geo.timemap.large import is_large, large_payload_of
+from geo.timemap.payload import Common, payload_of
 from geo.timemap.tiles import TileSource
 from geo.timemap.views import (
     event_views,
@@ -188,37 +189,30 @@ class TimeMap(MacroElement):
         self.tiles = tiles
         self.is_compact = is_compact
         self.has_story = has_story
+        self.is_large = is_large(dataset)
         base.add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own
         """Add styles, the document's part and the call that mounts the map."""
         figure = _page_of(self)
         name = self.base.get_name()
+        wanted = {"has_story": self.has_story, "is_large": self.is_large}
         figure.header.add_child(
-            Verbatim(f"<style>{assets.style(has_story=self.has_story)}</style>"),
-            name="timemap_css",
+            Verbatim(f"<style>{assets.style(**wanted)}</style>"), name="timemap_css"
         )
         figure.html.add_child(Verbatim(self._document(name)), name="timemap_html")
-        call = _mount_call(name, has_story=self.has_story)
+        call = _mount_call(assets.script(**wanted), name)
         figure.script.add_child(Verbatim(call), name="timemap_js")
 
     def _document(self, map_name: str) -> str:
         """The element's part of the document, escaped."""
         texts, dataset = self.texts, self.dataset
-        payload = payload_of(dataset, texts, self.state, self.tiles)
-        if self.has_story:
-            payload["chapters"] = steps_of(dataset)
-        for group in payload["groups"]:
-            group["kind_words"] = ", ".join(
-                texts.label(Kind(kind)) for kind in group["kinds"]
-            )
         return _ENVIRONMENT.get_template("timemap.html").render(
-            payload=payload,
-            headings=event_views(dataset, texts),
+            payload=self._payload(),
+            **({} if self.is_large else self._event_views()),
+            is_large=self.is_large,
             kinds=kind_views(texts),
             routes=route_views(dataset, texts),
-            places=place_views(dataset, texts),
-            sources=source_views(dataset, texts),
             attributions=[
                 {"code": by.value, "label": texts.label(by)} for by in Attribution
             ],
@@ -231,6 +225,26 @@ class TimeMap(MacroElement):
             n=lambda one, many, count: texts.n(one, many, count),
             scope_label=lambda scope: texts.label(Scope(scope)),
         )
+
+    def _payload(self) -> Common:
+        """What the script is given."""
+        make = large_payload_of if self.is_large else payload_of
+        payload: Common = make(self.dataset, self.texts, self.state, self.tiles)
+        if self.has_story:
+            payload["chapters"] = steps_of(self.dataset)
+        for group in payload["groups"]:
+            group["kind_words"] = ", ".join(
+                self.texts.label(Kind(kind)) for kind in group["kinds"]
+            )
+        return payload
+
+    def _event_views(self) -> dict[str, Any]:
+        """What the document says of single events."""
+        return {
+            "headings": event_views(self.dataset, self.texts),
+            "places": place_views(self.dataset, self.texts),
+            "sources": source_views(self.dataset, self.texts),
+        }
 
     def _story(self) -> Mapping[str, Any] | None:
         """What the story's part of the document needs; None if it tells none."""
@@ -321,9 +335,9 @@ def _page_of(element: Element) -> Figure:
     return root
 
 
-def _mount_call(map_name: str, *, has_story: bool) -> str:
+def _mount_call(script: str, map_name: str) -> str:
     """Our scripts and the call that starts them."""
     return (
-        f"{assets.script(has_story=has_story)}\n"
+        f"{script}\n"
         f"mountTimemap({map_name}, JSON.parse(document.getElementById('timemap-data').textContent));"
     )

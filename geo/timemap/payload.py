@@ -68,8 +68,8 @@ class Site(TypedDict):
     street: list[LatLon] | None
 
 
-class Payload(TypedDict):
-    """Everything the script is given."""
+class Common(TypedDict):
+    """What the script is given of any dataset, small or large."""
 
     lang: str
     home: str | None
@@ -80,16 +80,21 @@ class Payload(TypedDict):
     groupOf: list[int]
     kinds: list[str]
     attributions: list[str]
-    events: Events
-    sites: list[Site]
     routes: list[dict[str, Any]]
     base: dict[str, list[dict[str, Any]]]
     days: dict[str, Any]
-    words: PackedWords | None
     messages: dict[str, Any]
     tiles: dict[str, Any] | None
     chapters: NotRequired[list[Step]]
     """Only of a page that tells the story."""
+
+
+class Payload(Common):
+    """Everything the script is given of a small dataset."""
+
+    events: Events
+    sites: list[Site]
+    words: PackedWords | None
 
 
 def payload_of(
@@ -107,9 +112,27 @@ def payload_of(
         lacks is filled from the data.
     """
     sites, site_of = sites_of(dataset, texts)
+    marks = np.array([(site["lat"], site["lon"]) for site in sites])
+    bounds = bounds_of(dataset, marks)
+    return Payload(
+        **common_of(dataset, texts, state, tiles, bounds),
+        events=_events(dataset, site_of, texts),
+        sites=sites,
+        words=other_words(dataset, texts),
+    )
+
+
+def common_of(
+    dataset: Dataset,
+    texts: Texts,
+    state: Mapping[str, Any],
+    tiles: TileSource | None,
+    bounds: dict[str, tuple[LatLon, LatLon]],
+) -> Common:
+    """Gather what the script needs of any dataset."""
     low, high = dataset.span.minutes
     opening = opening_window(dataset)
-    return Payload(
+    return Common(
         lang=texts.language,
         home=texts.field(dataset.places.loc[dataset.home], "name")
         if dataset.home
@@ -121,17 +144,14 @@ def payload_of(
             "detail": _widened(opening, dataset.span.minutes),
             "state": dict(state),
         },
-        bounds=_bounds(dataset, sites),
+        bounds=bounds,
         groups=_groups(texts),
         groupOf=[list(KindGroup).index(GROUP_OF[kind]) for kind in Kind],
         kinds=[kind.value for kind in Kind],
         attributions=[by.value for by in Attribution],
-        events=_events(dataset, site_of, texts),
-        sites=sites,
         routes=[_route(dataset, texts, route) for route in routes_of(dataset).values()],
         base=base_of(dataset, texts),
         days=_days(low, high, texts),
-        words=other_words(dataset, texts),
         messages=messages_of(texts),
         tiles=asdict(tiles) if tiles else None,
     )
@@ -157,17 +177,12 @@ def sites_of(dataset: Dataset, texts: Texts) -> tuple[list[Site], dict[str, int]
 def opening_window(dataset: Dataset) -> tuple[int, int]:
     """The whole days, three at most, in which most events begin; in minutes."""
     days = dataset.events["start_min"].to_numpy() // DAY_MIN
-    firsts = range(int(days.min()), int(days.max()) + 1)
-    best = max(
-        firsts, key=lambda first: _count_between(days, first, first + OPENING_DAYS)
-    )
+    first = int(days.min())
+    a_day = np.bincount(days - first)
+    # The first of several that are equal: days after the last hold nothing.
+    run = np.convolve(a_day, np.ones(OPENING_DAYS, dtype=np.int64))
+    best = first + int(run[OPENING_DAYS - 1 :].argmax())
     return best * DAY_MIN, min((best + OPENING_DAYS) * DAY_MIN, dataset.span.minutes[1])
-
-
-def _count_between(
-    days: "np.ndarray[Any, np.dtype[np.int64]]", first: int, end: int
-) -> int:
-    return int(((days >= first) & (days < end)).sum())
 
 
 def _widened(window: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:
@@ -269,17 +284,26 @@ def _days(low: int, high: int, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _bounds(
-    dataset: Dataset, sites: Sequence[Site]
+def bounds_of(
+    dataset: Dataset, marks: "np.ndarray[Any, Any]"
 ) -> dict[str, tuple[LatLon, LatLon]]:
-    """South-west and north-east corners of the drawn routes and of all marks."""
-    marked = [(site["lat"], site["lon"]) for site in sites]
+    """South-west and north-east corners of the drawn routes and of all marks.
+
+    Parameters
+    ----------
+    marks
+        (lat, lon), one row a mark.
+    """
     lines = dataset.legs.geometry[dataset.legs["sketch"] == Sketch.LINE]
     drawn = [point for line in lines for point in latlons(line.coords)]
     # Data without a single mark is still data: show where its lines or places are.
-    located = dataset.places.geometry[dataset.places.geometry.notna()]
-    anywhere = [(point.y, point.x) for point in located]
-    country = _corners(marked or drawn or anywhere or KAZAKHSTAN)
+    if len(marks):
+        (south, west), (north, east) = marks.min(axis=0), marks.max(axis=0)
+        country = (float(south), float(west)), (float(north), float(east))
+    else:
+        located = dataset.places.geometry[dataset.places.geometry.notna()]
+        anywhere = [(point.y, point.x) for point in located]
+        country = _corners(drawn or anywhere or KAZAKHSTAN)
     return {"city": _corners(drawn) if drawn else country, "country": country}
 
 

@@ -16,12 +16,13 @@ const timemapTimeline = (() => {
     const over = part("overview");
     const detail = part("detail");
     let range = [...data.opening.detail];
-    let mask = data.events.ids.map(() => true);
+    // What gives the bins of a stretch of time, as `histogram` does.
+    let bars = null;
     let isHeld = false;
 
     const paint = perFrame(() => {
-      drawHistogram(part("overview-bars"), data, mask, [first, last], 12 * HOUR);
-      drawHistogram(part("detail-bars"), data, mask, range, binFor(range));
+      drawHistogram(part("overview-bars"), bars, [first, last], 12 * HOUR);
+      drawHistogram(part("detail-bars"), bars, range, binFor(range));
       drawTicks(part("ticks"), data, range);
       place(part("brush"), first, last, range[0], range[1]);
       drawWindow();
@@ -167,7 +168,7 @@ const timemapTimeline = (() => {
       follow,
       show: setRange,
       isHeld: () => isHeld,
-      redraw(newMask) { mask = newMask; paint(); },
+      redraw(newBars) { bars = newBars; paint(); },
       words(state) { setText(part("clock"), windowWords(data, state, fill)); },
     };
   }
@@ -216,7 +217,7 @@ const timemapTimeline = (() => {
   }
 
   /** Paint the bars: sharp groups stacked upward, the coarse band hanging below. */
-  function drawHistogram(canvas, data, mask, [low, high], bin) {
+  function drawHistogram(canvas, bars, [low, high], bin) {
     const scale = window.devicePixelRatio || 1;
     const { clientWidth: width, clientHeight: height } = canvas;
     if (!width || !height) return;
@@ -227,7 +228,7 @@ const timemapTimeline = (() => {
     const styles = getComputedStyle(canvas);
     const colour = (name) => styles.getPropertyValue(name).trim();
     const start = Math.floor(low / bin) * bin;
-    const { sharp, coarse } = histogram(data, mask, [start, high], bin);
+    const { sharp, coarse } = bars([start, high], bin);
     const band = Math.round(height * 0.24);
     const sums = coarse.map((_, at) => sharp.reduce((sum, row) => sum + row[at], 0));
     const tallest = Math.max(1, ...sums);

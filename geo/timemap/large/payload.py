@@ -36,9 +36,9 @@ class Packed(TypedDict):
     prefix: str | None
     """What all ids begin with before their number; None if they are texts."""
     numbers: Bundle
-    """Times, codes and places."""
+    """Ids, times, codes and places."""
     texts: Bundle
-    """Words, ids that are no numbers, and evidence."""
+    """Words and evidence."""
     words: dict[str, list[str]]
     """Words of the codes."""
     spans: dict[str, str]
@@ -68,7 +68,6 @@ def large_payload_of(
     counts, rows = evidence_columns(dataset, order)
     prefix, ids = id_texts(dataset, order)
     words = {
-        **ids,
         **counts,
         **event_texts(dataset, texts, order),
         **place_texts(places, texts),
@@ -81,7 +80,7 @@ def large_payload_of(
         total=len(dataset.events),
         first=int(dataset.events["start_min"].iloc[order[0]]),
         prefix=prefix,
-        numbers=bundle({**event_columns(dataset, order), **at}),
+        numbers=bundle({**ids, **event_columns(dataset, order), **at}),
         texts=bundle(words),
         words=code_words(texts),
         spans=span_messages(texts),

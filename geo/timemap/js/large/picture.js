@@ -30,8 +30,10 @@ const timemapPicture = (() => {
     const { fill, ink } = sprites.shadeOf(n);
     const [left, top, width] = [Math.round(x) + GAP_PX, Math.round(y) + GAP_PX, Math.round(x + side) - Math.round(x) - 2 * GAP_PX];
     const height = Math.round(y + side) - Math.round(y) - 2 * GAP_PX;
-    context.fillStyle = fill;
-    context.fillRect(left, top, width, height);
+    for (const colour of [sprites.plain.veil, fill]) {
+      context.fillStyle = colour;
+      context.fillRect(left, top, width, height);
+    }
     context.strokeStyle = sprites.plain.line;
     context.lineWidth = 1;
     context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);

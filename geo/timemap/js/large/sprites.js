@@ -5,7 +5,7 @@ const timemapSprites = (() => {
   const SIZE_PX = 20;
   const SCALE = 0.8;
   // From how many events on a tile has the next shade.
-  const SHADES = [1, 5, 20, 100, 500];
+  const SHADES = [1, 5, 20, 50, 100, 250, 1000];
   const PALE = 0.32;
 
   function create(element, data, pixels) {
@@ -13,7 +13,7 @@ const timemapSprites = (() => {
     const colour = (name) => styles.getPropertyValue(name).trim();
     const groups = data.groups.map((_, group) => colour(`--tm-group-${group}`));
     const tiles = SHADES.map((_, shade) => ({ fill: colour(`--tm-tile-${shade}`), ink: colour(`--tm-tile-ink-${shade}`) }));
-    const plain = { panel: colour("--tm-panel"), ink: colour("--tm-ink"), edge: colour("--tm-mark-edge"), line: colour("--tm-tile-line") };
+    const plain = { panel: colour("--tm-panel"), ink: colour("--tm-ink"), edge: colour("--tm-mark-edge"), line: colour("--tm-tile-line"), veil: colour("--tm-tile-veil") };
     const sans = colour("--tm-sans");
     const sheet = sheetOf(data, groups, plain, pixels);
 

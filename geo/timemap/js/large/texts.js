@@ -1,8 +1,8 @@
 // The texts of a large set: decoded where they are shown, folded once where
 // they are searched.
 const timemapTexts = (() => {
-  // A sign that no text holds in earnest: it parts texts that are folded in one go.
-  const PART = "\uffff";
+  // A sign for private use, which hardly a text holds: it parts texts that are folded in one go.
+  const PART = "\ue000";
   const FIELDS = ["title", "summary", "note"];
 
   /** `of` gives the folded words of a row; `ready` resolves when texts are there and never rejects. */

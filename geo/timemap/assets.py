@@ -27,6 +27,7 @@ PARTS = (
     "touch",
     "sheet",
     "list",
+    "few",
     "panel",
     "player",
     "bridge",
@@ -41,9 +42,11 @@ PARTS = (
     "large/sprites",
     "large/canvas",
     "large/picture",
+    "large/spots",
     "large/dots",
     "large/card",
     "large/rows",
+    "large/many",
     "timemap",
 )
 
@@ -52,7 +55,7 @@ STORY = "story"
 
 # Carried only by a page of many events, instead of what shows few.
 LARGE = "large/"
-SMALL = ("words", "marks", "list")
+SMALL = ("words", "marks", "list", "few")
 
 
 @cache
@@ -85,11 +88,12 @@ def parts(*, has_story: bool = False, is_large: bool = False) -> list[str]:
 def script(*, has_story: bool = False, is_large: bool = False) -> str:
     """Our scripts as one text in a scope of its own."""
     names = parts(has_story=has_story, is_large=is_large)
+    way = "timemapMany" if is_large else "timemapFew"
     texts = [_own_text(f"js/{part}.js") for part in names]
     return (
         "const mountTimemap = (() => {\n"
         + "\n".join(texts)
-        + "\nreturn timemapMount;\n})();"
+        + f"\nreturn (map, data) => timemapMount({way}, map, data);\n}})();"
     )
 
 

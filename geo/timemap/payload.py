@@ -52,7 +52,8 @@ class Events(TypedDict):
     coarse: list[int]
     kind: list[int]
     by: list[int]
-    route: list[str | None]
+    route: list[str]
+    """Ids of routes; "" for none."""
     sites: list[list[int]]
 
 
@@ -61,11 +62,12 @@ class Site(TypedDict):
 
     lat: float
     lon: float
-    radius_m: float
+    radius_m: int
     style: str
     name: str
     places: list[str]
-    street: list[LatLon] | None
+    street: NotRequired[list[LatLon]]
+    """Only of a place that is a whole street."""
 
 
 class Common(TypedDict):
@@ -193,16 +195,18 @@ def _widened(window: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:
 
 def _site(dataset: Dataset, texts: Texts, place: Mapping[Any, Any]) -> Site:
     """One spot, named after its first place."""
-    street = dataset.streets.geometry.get(place["street"]) if place["street"] else None
-    return Site(
+    site = Site(
         lat=place["geometry"].y,
         lon=place["geometry"].x,
-        radius_m=float(place["radius_m"]),
+        radius_m=round(place["radius_m"]),
         style={"region": "region", "city": "town"}.get(str(place["kind"]), "point"),
         name=short_name(texts.field(place, "name")),
         places=[],
-        street=latlons(street.coords) if street is not None else None,
     )
+    street = dataset.streets.geometry.get(place["street"]) if place["street"] else None
+    if street is not None:
+        site["street"] = latlons(street.coords)
+    return site
 
 
 def _events(dataset: Dataset, site_of: Mapping[str, int], texts: Texts) -> Events:
@@ -218,7 +222,7 @@ def _events(dataset: Dataset, site_of: Mapping[str, int], texts: Texts) -> Event
         coarse=frame["time_precision"].isin(COARSE).astype(int).tolist(),
         kind=[kinds.index(str(kind)) for kind in frame["kind"]],
         by=[attributions.index(str(by)) for by in frame["attribution"]],
-        route=[str(route) or None for route in frame["route"]],
+        route=[str(route) for route in frame["route"]],
         sites=[
             list(dict.fromkeys(site_of[place] for place in places if place in site_of))
             for places in frame["places"]

@@ -14,6 +14,7 @@ from geo.query import Query, select
 from geo.texts import Texts
 from geo.timeline import parse_moment
 from geo.timemap import render_page
+from geo.vocab import Status
 from tests import cast
 from tests.browser.chromium import READER
 from tests.browser.guard import Guard
@@ -94,7 +95,7 @@ def test_counts_are_written_in_words(page: Page, large: Dataset) -> None:
     assert (
         part(page, "count-certain")
         .inner_text()
-        .startswith(f"{found.counts['certain']:,} sure")
+        .startswith(f"{found.counts[Status.CERTAIN]:,} sure")
     )
 
 
@@ -122,10 +123,14 @@ def test_card_says_all_that_is_known_of_an_event(page: Page, large: Dataset) -> 
         row = large.events.loc[event]
         card = page.locator(".tm-card:visible")
         expect(card.locator("h2")).to_have_text(row["title"])
-        times = [row[name] for name in ("start", "end", "earliest", "latest")]
-        expect(card.locator(".tm-span")).to_have_text(
-            texts.span(*times, row["time_precision"])
+        when = texts.span(
+            row["start"],
+            row["end"],
+            row["earliest"],
+            row["latest"],
+            row["time_precision"],
         )
+        expect(card.locator(".tm-span")).to_have_text(when)
         words = [row["summary"], row["note"], "1 source", *row["actors"]]
         words += [large.places.loc[place, "name_en"] for place in row["places"]]
         words += [large.sources[source]["title"] for source in row["sources"]]

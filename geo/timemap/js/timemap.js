@@ -5,7 +5,7 @@ const timemapMount = (() => {
   const COUNTRY_PADDING = [80, 50];
   const STATE_KEYS = ["from", "to", "mode", "possible", "kinds", "attributions", "q", "only", "selected", "view"];
 
-  function mount(map, data) {
+  function mount(way, map, data) {
     const root = document.querySelector(".tm");
     root.querySelector("[data-part=stage]").prepend(map.getContainer());
     const opening = timemapBridge.read(data.opening.state, data);
@@ -18,12 +18,7 @@ const timemapMount = (() => {
     const state = { from: data.opening.from, to: data.opening.to, mode: "window", possible: false,
       kinds: [], attributions: [], q: "", only: null, selected: null,
       view: opening.view ?? viewOf(map) };
-    // Only a page of many events carries what shows them, and only one of few the rest.
-    const isLarge = Boolean(data.packed);
-    const words = isLarge ? timemapTexts.create(data) : timemapWords.create(data);
-    const filter = isLarge ? timemapIndex.create(data, words.of) : timemapFilter.create(data, words.of);
-    const list = isLarge ? timemapRows.create(root, data, words) : timemapList.create(root, data);
-    const pointsOf = data.events.pointsOf ?? ((row) => data.events.sites[row].map((site) => [data.sites[site].lat, data.sites[site].lon]));
+    const { filter, list, pointsOf, routeOf, tellsAll, ready, marks: addMarks } = way.create(root, data);
     let result = null;
     let drawn = {};
     let shouldFocus = false;
@@ -57,7 +52,7 @@ const timemapMount = (() => {
       const answer = current();
       const row = state.selected === null ? null : data.events.ids.indexOf(state.selected);
       marks.draw(answer, row);
-      routes.draw(...timemapFilter.windowOf(data, state), route ?? routeOf(row));
+      routes.draw(...timemapFilter.windowOf(data, state), route ?? (row === null ? null : routeOf(row)));
       panel.draw(answer, state);
       if (!isSame("kinds", "attributions", "q", "only")) timeline.redraw(filter.barsOf(state));
       if (!isSame("from", "to", "mode")) timeline.follow();
@@ -97,29 +92,19 @@ const timemapMount = (() => {
     if (data.tiles) timemapBasemap.offerTiles(map, root, data.tiles);
     const set = (partial, options) => change(timemapBridge.read(partial, data), options);
     const player = timemapPlayer.create(root, data, { set: story ? story.walk : change, getState: () => state, onChange: () => { bridge.changed(); panel.speak(); } });
-    const bridge = timemapBridge.create(data, { state: () => report(true), told: () => report(!isLarge), set, change, play: player.play, pause: player.pause,
+    const bridge = timemapBridge.create(data, { state: () => report(true), told: () => report(tellsAll), set, change, play: player.play, pause: player.pause,
       isHeld: () => timeline.isHeld() || story?.isFlying() });
     const timeline = timemapTimeline.create(root, data, { getState: () => state, onRelease: () => bridge.changed(),
       onWindow: (from, to) => { player.pause(); change({ from, to }); } });
-    const marks = isLarge ? timemapDots.create(map, data, { onChange: base.shade, onOpen: openSpot, nameOf: list.nameOf })
-      : timemapMarks.create(map, data, { onChange: base.shade, onOpen: openMark });
+    const marks = addMarks(map, { onChange: base.shade, onOpen: openMark });
     const routes = timemapRoutes.create(map, data, { onOpen: openRoute });
     const sheet = root.querySelector("[data-part=grip]") && timemapSheet.create(root, { words: data.messages.sheet });
     const panel = timemapPanel.create(root, data, { list, getState: () => state, set: change, onRoute: showRoute, onShow: fit, onLocate: locate, onFill: (isFull) => sheet?.follow(isFull) });
 
-    /** One event opens its card; several, the list of their place. */
-    function openMark(sites, rows) {
-      if (rows.length === 1) { change({ selected: data.events.ids[rows[0]] }, { takesFocus: true }); return; }
-      change({ selected: null });
-      const { name } = data.sites[sites[0]];
-      panel.showPlace((row) => data.events.sites[row].some((site) => sites.includes(site)), sites.length === 1 ? name : timemapDom.fill(
-        timemapDom.plural(data.lang, data.messages.placeAndMore, sites.length - 1), { place: name, n: sites.length - 1 }));
-    }
-
-    /** The same for what stands on the map of a large set: one row, or all rows there. */
-    function openSpot({ row, has }) {
-      change({ selected: has ? null : data.events.ids.at(row) }, { takesFocus: !has });
-      if (has) panel.showPlace(has, data.messages.cellName);
+    /** An event opens its card; a place, the list of its events. */
+    function openMark({ id = null, has, name }) {
+      change({ selected: id }, { takesFocus: id !== null });
+      if (has) panel.showPlace(has, name);
     }
 
     /** From a line on the map to its entry below the list. */
@@ -139,12 +124,6 @@ const timemapMount = (() => {
       route = id;
       change({ from: start ?? earliest, to: end ?? latest, mode: "window" });
       if (bounds) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 15, animate: false });
-    }
-
-    /** The route that an event is part of. */
-    function routeOf(row) {
-      if (row === null) return null;
-      return isLarge ? words.at("route", row) || null : data.events.route[row];
     }
 
     /** Bring the "city" or the "country" into view. */
@@ -191,8 +170,10 @@ const timemapMount = (() => {
     paint.now();
     // After the marks are on screen the list may take its time.
     requestAnimationFrame(() => setTimeout(() => root.querySelector("[data-waiting]").removeAttribute("data-waiting")));
-    words.ready.then(() => {
-      if (state.q || isLarge) { filter.forget(); result = null; paint.now(); }
+    ready.then(() => {
+      filter.forget();
+      result = null;
+      drawAll();
       root.dataset.ready = "true";
       bridge.expose();
     });
@@ -206,10 +187,11 @@ const timemapMount = (() => {
 
   const round = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits;
 
-  return async (map, data) => {
+  /** Mount a map of few events or of many, as the way knows how. */
+  return async (way, map, data) => {
     try {
-      if (data.packed) await timemapColumns.open(data);
-      mount(map, data);
+      await way.open?.(data);
+      mount(way, map, data);
     } catch (error) {
       console.error(error);
       document.querySelector(".tm [data-part=failure]").hidden = false;

@@ -8,23 +8,23 @@ const timemapDots = (() => {
   const MOST_LISTED = 200;
   const CLOSER = 2;
 
-  function create(map, data, { onOpen, onChange, nameOf }) {
+  /** Paint what a source lays out and reads: timemapSpots, or timemapCells of a cube. */
+  function create(map, data, source, { onOpen, onChange, nameOf }) {
     map.createPane("tm-large").style.zIndex = 395;
     map.getPane("tm-large").style.pointerEvents = "none";
-    const grid = timemapGrid.create(data.places, data.events);
     const write = (n) => timemapDom.number(data.lang, n);
     let sprites = null;
     let laid = null;
     let view = null;
-    let look = null;
+    let result = null;
     let selected = null;
     let found = { tiles: [], heads: [] };
 
     const layer = timemapCanvas.add(map, (context, seen, pixels) => {
-      if (!look) return;
+      if (!result) return;
       sprites ??= timemapSprites.create(map.getContainer(), data, pixels);
-      if (JSON.stringify(seen) !== JSON.stringify(view)) { view = seen; laid = grid.lay(seen); }
-      found = timemapHeaps.read(laid, look, data.events.group, data.groups.length);
+      if (JSON.stringify(seen) !== JSON.stringify(view)) { view = seen; laid = source.lay(seen); }
+      found = source.read(laid, result);
       timemapPicture.paint(context, laid, found, chosen(), sprites, write);
       onChange(covered());
     });
@@ -33,7 +33,7 @@ const timemapDots = (() => {
     function chosen() {
       if (selected === null || selected < 0) return [];
       const scale = 256 * 2 ** view.zoom;
-      return data.events.pointsOf(selected).map(([lat, lon]) => {
+      return source.pointsOf(selected).map(([lat, lon]) => {
         const [x, y] = timemapGrid.project(lat, lon);
         return { x: x * scale - view.left, y: y * scale - view.top };
       });
@@ -52,8 +52,8 @@ const timemapDots = (() => {
       return boxes;
     }
 
-    function draw(result, selectedRow) {
-      look = result.look;
+    function draw(next, selectedRow) {
+      result = next;
       selected = selectedRow;
       layer.paint();
     }
@@ -71,16 +71,6 @@ const timemapDots = (() => {
       return found.tiles.find(({ cell }) => cell === row * laid.cols + col) ?? null;
     }
 
-    /** The rows that lie where something is drawn, shown now or not. */
-    function rowsOf(mark) {
-      const rows = new Set();
-      for (let i = laid.ends[mark.cell]; i < laid.ends[mark.cell + 1]; i += 1) {
-        const isThere = !("x" in mark) || (Math.abs(laid.x[i] - mark.x) < 3 && Math.abs(laid.y[i] - mark.y) < 3);
-        if (isThere) rows.add(laid.row[i]);
-      }
-      return rows;
-    }
-
     /** What stands for a mark in words: how many, and of which kinds. */
     function words({ n, tally }) {
       const parts = data.groups.flatMap(({ label }, group) => {
@@ -92,14 +82,15 @@ const timemapDots = (() => {
 
     function open(mark) {
       if (mark.n === 1 && "row" in mark) { onOpen({ row: mark.row }); return; }
-      if (mark.n > MOST_LISTED && !("x" in mark) && map.getZoom() < map.getMaxZoom()) {
+      const isSpread = !("x" in mark) && map.getZoom() < map.getMaxZoom();
+      if (isSpread && (mark.n > MOST_LISTED || !source.rowsOf)) {
         const { x, y, side } = timemapPicture.boxOf(laid, mark.cell);
         const middle = map.unproject([view.left + x + side / 2, view.top + y + side / 2], view.zoom);
         map.setView(middle, Math.min(map.getMaxZoom(), view.zoom + CLOSER), { animate: false });
         return;
       }
-      const rows = rowsOf(mark);
-      onOpen({ has: (row) => rows.has(row) });
+      const rows = source.rowsOf?.(laid, mark);
+      if (rows) onOpen({ has: (row) => rows.has(row) });
     }
 
     const label = timemapDom.html("p", "tm-large-label");

@@ -52,12 +52,12 @@ def test_every_part_is_in_the_page_and_every_file_a_part() -> None:
     assert sorted(assets.PARTS) == sorted(str(path.with_suffix("")) for path in files)
 
 
-@pytest.mark.parametrize("is_large", [False, True])
+@pytest.mark.parametrize("way", list(assets.Way))
 def test_script_without_its_comments_is_still_javascript(
-    tmp_path: Path, is_large: bool
+    tmp_path: Path, way: assets.Way
 ) -> None:
     script = tmp_path / "script.js"
-    script.write_text(assets.script(is_large=is_large), encoding="utf-8")
+    script.write_text(assets.script(way=way), encoding="utf-8")
     run_node("--check", script)
 
 

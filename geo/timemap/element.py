@@ -33,7 +33,7 @@ from geo.timemap.views import (
     route_views,
     source_views,
 )
-from geo.vocab import Attribution, Kind, Scope
+from geo.vocab import Attribution, Scope
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -136,7 +136,7 @@ var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as folium's own
         """Put Leaflet into the page, then what folium renders."""
-        header = _page_of(self).header
+        header = page_of(self).header
         header.add_child(
             Verbatim(f"<style>{assets.leaflet_style()}</style>"), name="leaflet_css"
         )
@@ -189,35 +189,32 @@ class TimeMap(MacroElement):
         self.tiles = tiles
         self.is_compact = is_compact
         self.has_story = has_story
-        self.is_large = is_large(dataset)
+        self.way = assets.Way.MANY if is_large(dataset) else assets.Way.FEW
         base.add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own
         """Add styles, the document's part and the call that mounts the map."""
-        figure = _page_of(self)
+        figure = page_of(self)
         name = self.base.get_name()
-        wanted = {"has_story": self.has_story, "is_large": self.is_large}
-        figure.header.add_child(
-            Verbatim(f"<style>{assets.style(**wanted)}</style>"), name="timemap_css"
-        )
+        style = assets.style(way=self.way, has_story=self.has_story)
+        figure.header.add_child(Verbatim(f"<style>{style}</style>"), name="timemap_css")
         figure.html.add_child(Verbatim(self._document(name)), name="timemap_html")
-        call = _mount_call(assets.script(**wanted), name)
+        script = assets.script(way=self.way, has_story=self.has_story)
+        call = _mount_call(script, name)
         figure.script.add_child(Verbatim(call), name="timemap_js")
 
     def _document(self, map_name: str) -> str:
         """The element's part of the document, escaped."""
-        texts, dataset = self.texts, self.dataset
+        texts = self.texts
         return _ENVIRONMENT.get_template("timemap.html").render(
             payload=self._payload(),
-            **({} if self.is_large else self._event_views()),
-            is_large=self.is_large,
+            **self._views(),
+            way=self.way.value,
             kinds=kind_views(texts),
-            routes=route_views(dataset, texts),
             attributions=[
                 {"code": by.value, "label": texts.label(by)} for by in Attribution
             ],
-            moments=moment_views(dataset, texts),
-            credit=dataset.credit,
+            credit=self.dataset.credit,
             map_name=map_name,
             is_compact=self.is_compact,
             story=self._story(),
@@ -228,22 +225,27 @@ class TimeMap(MacroElement):
 
     def _payload(self) -> Common:
         """What the script is given."""
-        make = large_payload_of if self.is_large else payload_of
+        make = large_payload_of if self.way is assets.Way.MANY else payload_of
         payload: Common = make(self.dataset, self.texts, self.state, self.tiles)
         if self.has_story:
             payload["chapters"] = steps_of(self.dataset)
-        for group in payload["groups"]:
-            group["kind_words"] = ", ".join(
-                self.texts.label(Kind(kind)) for kind in group["kinds"]
-            )
         return payload
 
-    def _event_views(self) -> dict[str, Any]:
-        """What the document says of single events."""
+    def _views(self) -> dict[str, Any]:
+        """What the document says of the dataset."""
+        dataset, texts = self.dataset, self.texts
+        whole = {
+            "title": texts.t("January 2022 in Almaty: a map of events"),
+            "routes": route_views(dataset, texts),
+            "moments": moment_views(dataset, texts),
+        }
+        if self.way is assets.Way.MANY:
+            return {**whole, "headings": [], "places": [], "sources": []}
         return {
-            "headings": event_views(self.dataset, self.texts),
-            "places": place_views(self.dataset, self.texts),
-            "sources": source_views(self.dataset, self.texts),
+            **whole,
+            "headings": event_views(dataset, texts),
+            "places": place_views(dataset, texts),
+            "sources": source_views(dataset, texts),
         }
 
     def _story(self) -> Mapping[str, Any] | None:
@@ -321,13 +323,13 @@ def render_page(
         is_compact=is_compact,
         has_story=has_story,
     )
-    page = _page_of(made)
+    page = page_of(made)
     if title:
         page.title = title
     return assets.squeezed(page.render())
 
 
-def _page_of(element: Element) -> Figure:
+def page_of(element: Element) -> Figure:
     """The document an element stands in."""
     root = element.get_root()
     if not isinstance(root, Figure):

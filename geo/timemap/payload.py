@@ -133,27 +133,21 @@ def common_of(
 ) -> Common:
     """Gather what the script needs of any dataset."""
     low, high = dataset.span.minutes
-    opening = opening_window(dataset)
     return Common(
         lang=texts.language,
         home=texts.field(dataset.places.loc[dataset.home], "name")
         if dataset.home
         else None,
         span=(low, high),
-        opening={
-            "from": opening[0],
-            "to": opening[1],
-            "detail": _widened(opening, dataset.span.minutes),
-            "state": dict(state),
-        },
+        opening=opening_of(opening_window(dataset), (low, high), state),
         bounds=bounds,
-        groups=_groups(texts),
+        groups=groups_of(texts),
         groupOf=[list(KindGroup).index(GROUP_OF[kind]) for kind in Kind],
         kinds=[kind.value for kind in Kind],
         attributions=[by.value for by in Attribution],
         routes=[_route(dataset, texts, route) for route in routes_of(dataset).values()],
         base=base_of(dataset, texts),
-        days=_days(low, high, texts),
+        days=days_of(low, high, texts),
         messages=messages_of(texts),
         tiles=asdict(tiles) if tiles else None,
     )
@@ -176,15 +170,43 @@ def sites_of(dataset: Dataset, texts: Texts) -> tuple[list[Site], dict[str, int]
     return sites, site_of
 
 
+def opening_of(
+    window: tuple[int, int], span: tuple[int, int], state: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a page opens with: a window, the time round it, the first state."""
+    return {
+        "from": window[0],
+        "to": window[1],
+        "detail": _widened(window, span),
+        "state": dict(state),
+    }
+
+
 def opening_window(dataset: Dataset) -> tuple[int, int]:
     """The whole days, three at most, in which most events begin; in minutes."""
     days = dataset.events["start_min"].to_numpy() // DAY_MIN
     first = int(days.min())
-    a_day = np.bincount(days - first)
+    return busiest_window(first, np.bincount(days - first), dataset.span.minutes[1])
+
+
+def busiest_window(
+    first: int, a_day: "np.ndarray[Any, Any]", high: int
+) -> tuple[int, int]:
+    """The days in a row with most events; in minutes.
+
+    Parameters
+    ----------
+    first
+        The first day, days since 1970.
+    a_day
+        How many events each day has from then on.
+    high
+        The first minute after all of time.
+    """
     # The first of several that are equal: days after the last hold nothing.
     run = np.convolve(a_day, np.ones(OPENING_DAYS, dtype=np.int64))
     best = first + int(run[OPENING_DAYS - 1 :].argmax())
-    return best * DAY_MIN, min((best + OPENING_DAYS) * DAY_MIN, dataset.span.minutes[1])
+    return best * DAY_MIN, min((best + OPENING_DAYS) * DAY_MIN, high)
 
 
 def _widened(window: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:
@@ -264,7 +286,7 @@ def _leg(dataset: Dataset, leg: Leg) -> dict[str, Any]:
     return out
 
 
-def _groups(texts: Texts) -> list[dict[str, Any]]:
+def groups_of(texts: Texts) -> list[dict[str, Any]]:
     """The six groups with their shapes and kinds."""
     return [
         {
@@ -272,12 +294,15 @@ def _groups(texts: Texts) -> list[dict[str, Any]]:
             "label": texts.label(group),
             "glyph": GLYPHS[group],
             "kinds": [kind.value for kind in Kind if GROUP_OF[kind] is group],
+            "kind_words": ", ".join(
+                texts.label(kind) for kind in Kind if GROUP_OF[kind] is group
+            ),
         }
         for group in KindGroup
     ]
 
 
-def _days(low: int, high: int, texts: Texts) -> dict[str, Any]:
+def days_of(low: int, high: int, texts: Texts) -> dict[str, Any]:
     """Every day of the span in words, long and short."""
     first = date(1970, 1, 1) + timedelta(days=low // DAY_MIN)
     days = [first + timedelta(days=i) for i in range((high - low) // DAY_MIN + 1)]

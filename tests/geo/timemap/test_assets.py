@@ -40,10 +40,10 @@ def test_part_is_one_name_a_page_or_two_long(script: Path) -> None:
     assert len(text.splitlines()) <= 300
 
 
-@pytest.mark.parametrize("is_large", [False, True])
-def test_script_holds_its_parts_in_their_order(is_large: bool) -> None:
-    text = assets.script(is_large=is_large)
-    names = [part.split("/")[-1] for part in assets.parts(is_large=is_large)]
+@pytest.mark.parametrize("way", list(assets.Way))
+def test_script_holds_its_parts_in_their_order(way: assets.Way) -> None:
+    text = assets.script(way=way)
+    names = [part.split("/")[-1] for part in assets.parts(way=way)]
     places = [
         text.index(f"const timemap{name.capitalize()} =")
         for name in names

@@ -10,15 +10,15 @@ const timemapGrid = (() => {
     return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
   }
 
-  /** The level of the cells at a zoom, and their side in pixels: 38 to 76. */
-  function cellsAt(zoom) {
-    const level = Math.floor(zoom + Math.log2(TILE_PX / LEAST_PX));
+  /** The level of the cells at a zoom, and their side in pixels: 38 to 76, or more where no level is finer. */
+  function cellsAt(zoom, finest = Infinity) {
+    const level = Math.min(finest, Math.floor(zoom + Math.log2(TILE_PX / LEAST_PX)));
     return { level, side: TILE_PX * 2 ** (zoom - level) };
   }
 
   /** The cells that a view touches: how many, and where the first one stands in it. */
-  function frame({ zoom, left, top, width, height }) {
-    const { level, side } = cellsAt(zoom);
+  function frame({ zoom, left, top, width, height }, finest) {
+    const { level, side } = cellsAt(zoom, finest);
     const [col0, row0] = [Math.floor(left / side), Math.floor(top / side)];
     const cols = Math.floor((left + width) / side) - col0 + 1;
     const rows = Math.floor((top + height) / side) - row0 + 1;

@@ -155,11 +155,15 @@ function laid(spots) {
   const scale = 256 * 2 ** VIEW.zoom;
   const lat = (y) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * (VIEW.top + y)) / scale))) * 180) / Math.PI;
   const places = { lat: Int32Array.from(spots, ({ y }) => lat(y) * 1e6), lon: Int32Array.from(spots, ({ x }) => (((VIEW.left + x) / scale) * 360 - 180) * 1e6) };
-  const events = { spotRow: Uint32Array.from(spots, ({ row }, i) => row ?? i), spotPlace: Uint32Array.from(spots, (_, i) => i) };
-  return timemapGrid.create(places, events).lay(VIEW);
+  const events = { total: spots.length, group: new Uint8Array(spots.length), spotRow: Uint32Array.from(spots, ({ row }, i) => row ?? i),
+    spotPlace: Uint32Array.from(spots, (_, i) => i) };
+  return { grid: timemapGrid.create(places, events).lay(VIEW), events };
 }
 
-const read = (spots) => timemapHeaps.read(laid(spots), new Uint8Array(spots.length).fill(1), new Uint8Array(spots.length), 1);
+function read(spots) {
+  const { grid, events } = laid(spots);
+  return timemapHeaps.create(events, 1).read(grid, new Uint8Array(spots.length).fill(1));
+}
 
 test("events that keep clear of each other stand singly, each once", () => {
   const { tiles, heads } = read([{ x: 100, y: 100 }, { x: 140, y: 100 }, { x: 300, y: 200 }]);
@@ -185,8 +189,24 @@ test("an event with two places in one square counts once there", () => {
 });
 
 test("what lies outside the view is in no cell", () => {
-  const grid = laid([{ x: -500, y: 100 }, { x: 100, y: 900 }, { x: 100, y: 100 }]);
-  assert.deepEqual([...grid.row], [2]);
+  const { grid } = laid([{ x: -500, y: 100 }, { x: 100, y: 900 }, { x: 100, y: 100 }]);
+  const inside = [...grid.starts].flatMap((start, cell) => [...grid.row.subarray(start, grid.stops[cell])]);
+  assert.deepEqual(inside, [2]);
+});
+
+test("every spot lies in the cell that its place in the view says", () => {
+  const chance = chanceOf(3);
+  const spots = Array.from({ length: 500 }, () => ({ x: chance(400), y: chance(300) }));
+  const { grid } = laid(spots);
+  const found = [];
+  grid.starts.forEach((start, cell) => {
+    for (let i = start; i < grid.stops[cell]; i += 1) {
+      const [col, row] = [(grid.xOf(i) - grid.x0) / grid.side, (grid.yOf(i) - grid.y0) / grid.side].map(Math.floor);
+      assert.equal(row * grid.cols + col, cell);
+      found.push(grid.row[i]);
+    }
+  });
+  assert.deepEqual(found.sort((a, b) => a - b), spots.map((_, i) => i));
 });
 
 test("texts are decoded by row, equal ones from one copy", () => {

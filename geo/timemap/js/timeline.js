@@ -226,10 +226,12 @@ const timemapTimeline = (() => {
     const context = canvas.getContext("2d");
     context.scale(scale, scale);
     const styles = getComputedStyle(canvas);
-    const colour = (name) => styles.getPropertyValue(name).trim();
+    const colour = (name) => styles.getPropertyValue(`--tm-${name}`).trim();
     const start = Math.floor(low / bin) * bin;
     const { sharp, coarse } = bars([start, high], bin);
     const band = Math.round(height * 0.24);
+    const inks = sharp.map((_, group) => colour(`group-${group}`));
+    const pale = colour("coarse-band");
     const sums = coarse.map((_, at) => sharp.reduce((sum, row) => sum + row[at], 0));
     const tallest = Math.max(1, ...sums);
     const densest = Math.max(1, ...coarse);
@@ -241,12 +243,12 @@ const timemapTimeline = (() => {
       sharp.forEach((row, group) => {
         const tall = (row[at] / tallest) * (base - 3);
         if (!tall) return;
-        context.fillStyle = colour(`--tm-group-${group}`);
+        context.fillStyle = inks[group];
         context.fillRect(x + 0.5, y - tall, Math.max(1, step - 1), tall);
         y -= tall;
       });
       if (!weight) return;
-      context.fillStyle = colour("--tm-coarse-band");
+      context.fillStyle = pale;
       const deep = Math.max(1, (weight / densest) * band);
       context.fillRect(x, base + 1, step + 0.3, deep);
     });

@@ -25,46 +25,79 @@ const timemapGrid = (() => {
     return { level, side, col0, row0, cols, rows, x0: col0 * side - left, y0: row0 * side - top };
   }
 
-  /** Projects places once; `lay` sorts spots into the cells of a view. */
-  function create({ lat, lon }, { spotRow, spotPlace }) {
-    const wx = new Float64Array(lat.length);
-    const wy = new Float64Array(lat.length);
-    for (let i = 0; i < lat.length; i += 1) [wx[i], wy[i]] = project(lat[i] / 1e6, lon[i] / 1e6);
+  // Finer than any cell on screen, and a pair of such numbers fits a double.
+  const FINEST = 26;
+  const HALF = 13;
+  const LOW = 2 ** HALF - 1;
+  // The bits of a number of 13, each with room for a bit of another between.
+  const SPREAD = Uint32Array.from({ length: LOW + 1 }, (_, n) => {
+    let spread = 0;
+    for (let bit = 0; bit < HALF; bit += 1) spread |= ((n >> bit) & 1) << (2 * bit);
+    return spread;
+  });
 
-    /**
-     * The spots of a view in the order of their cells: `ends` says where each
-     * cell's begin, `row` whose they are, `x` and `y` where in the view.
-     */
-    function lay(view) {
-      const cells = frame(view);
-      const scale = TILE_PX * 2 ** view.zoom;
-      const cellOf = new Int32Array(wx.length).fill(-1);
-      for (let i = 0; i < wx.length; i += 1) {
-        const col = Math.floor((wx[i] * scale) / cells.side) - cells.col0;
-        const row = Math.floor((wy[i] * scale) / cells.side) - cells.row0;
-        if (col >= 0 && row >= 0 && col < cells.cols && row < cells.rows) cellOf[i] = row * cells.cols + col;
+  /** Column and row as one number (Morton 1966), by which every cell of every level is one run. */
+  function mortonOf(col, row) {
+    const high = SPREAD[col >> HALF] + 2 * SPREAD[row >> HALF];
+    const low = SPREAD[col & LOW] + 2 * SPREAD[row & LOW];
+    return high * 4 ** HALF + low;
+  }
+
+  /** Numbers of up to 52 bits in rising order, as their places: by counting, 13 bits at a time. */
+  function orderOf(keys) {
+    let order = Uint32Array.from(keys, (_, i) => i);
+    for (let pass = 0; pass < 4; pass += 1) {
+      const digits = Uint16Array.from(keys, (key) => Math.floor(key / 2 ** (HALF * pass)) % (LOW + 1));
+      const next = new Uint32Array(LOW + 2);
+      for (const digit of digits) next[digit + 1] += 1;
+      for (let i = 0; i <= LOW; i += 1) next[i + 1] += next[i];
+      const sorted = new Uint32Array(order.length);
+      for (const at of order) { sorted[next[digits[at]]] = at; next[digits[at]] += 1; }
+      order = sorted;
+    }
+    return order;
+  }
+
+  /** Sorts spots once by where they lie; `lay` finds those of each cell of a view. */
+  function create({ lat, lon }, { spotRow, spotPlace }) {
+    const cells = 2 ** FINEST;
+    const clip = (share) => Math.max(0, Math.min(cells - 1, Math.floor(share * cells)));
+    const points = Array.from(lat, (_, i) => project(lat[i] / 1e6, lon[i] / 1e6));
+    const placeKeys = Float64Array.from(points, ([x, y]) => mortonOf(clip(x), clip(y)));
+    const order = orderOf(Float64Array.from(spotPlace, (place) => placeKeys[place]));
+    const column = (read) => Float64Array.from(order, (spot) => read(spotPlace[spot]));
+    const keys = column((place) => placeKeys[place]);
+    const spots = { row: Uint32Array.from(order, (spot) => spotRow[spot]), wx: column((place) => points[place][0]), wy: column((place) => points[place][1]) };
+
+    /** The first spot whose number is at least some number. */
+    function firstFrom(wanted) {
+      let [low, high] = [0, keys.length];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (keys[middle] < wanted) low = middle + 1;
+        else high = middle;
       }
-      return { ...cells, ...sort(cellOf, cells.cols * cells.rows, scale, view) };
+      return low;
     }
 
-    /** Sort by counting: rows stay in order within each cell. */
-    function sort(cellOf, size, scale, { left, top }) {
-      const ends = new Uint32Array(size + 1);
-      for (const place of spotPlace) if (cellOf[place] >= 0) ends[cellOf[place] + 1] += 1;
-      for (let i = 0; i < size; i += 1) ends[i + 1] += ends[i];
-      const next = ends.slice();
-      const n = ends[size];
-      const [row, x, y] = [new Uint32Array(n), new Float32Array(n), new Float32Array(n)];
-      for (let spot = 0; spot < spotPlace.length; spot += 1) {
-        const place = spotPlace[spot];
-        if (cellOf[place] < 0) continue;
-        const at = next[cellOf[place]];
-        next[cellOf[place]] += 1;
-        row[at] = spotRow[spot];
-        x[at] = wx[place] * scale - left;
-        y[at] = wy[place] * scale - top;
+    /**
+     * The cells of a view; spots `starts[cell]` to `stops[cell]` lie in one.
+     * `row` says whose a spot is, `xOf` and `yOf` where in the view.
+     */
+    function lay(view) {
+      const seen = frame(view);
+      const scale = TILE_PX * 2 ** view.zoom;
+      const [starts, stops] = [0, 0].map(() => new Uint32Array(seen.cols * seen.rows));
+      const width = 4 ** (FINEST - seen.level);
+      const most = 2 ** seen.level;
+      for (let cell = 0; cell < starts.length; cell += 1) {
+        const [col, row] = [seen.col0 + (cell % seen.cols), seen.row0 + Math.floor(cell / seen.cols)];
+        if (col < 0 || row < 0 || col >= most || row >= most) continue;
+        const key = mortonOf(col, row);
+        starts[cell] = firstFrom(key * width);
+        stops[cell] = firstFrom((key + 1) * width);
       }
-      return { ends, row, x, y };
+      return { ...seen, starts, stops, row: spots.row, xOf: (spot) => spots.wx[spot] * scale - view.left, yOf: (spot) => spots.wy[spot] * scale - view.top };
     }
 
     return { lay };

@@ -15,42 +15,52 @@ const timemapHeaps = (() => {
 
   const touches = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < radiusOf(a.n) + radiusOf(b.n) - 1;
 
-  /** Read a laid grid: {tiles: [{cell, n, tally}], heads: [{x, y, n, row, tally}]}. */
-  function read(grid, look, group, groups) {
-    const out = { tiles: [], heads: [] };
+  /**
+   * Reads laid grids of some events: {tiles: [{cell, n, tally}], heads: [{x, y, n, row, tally}]},
+   * tallies by group and strength.
+   */
+  function create({ group, total, spotRow }, groups) {
     const width = groups * STRENGTHS;
-    for (let cell = 0; cell < grid.ends.length - 1; cell += 1) {
-      if (grid.ends[cell] === grid.ends[cell + 1]) continue;
-      const tally = new Uint32Array(width);
-      const found = readCell(grid, cell, look, group, tally, width);
-      if (found.n === 0) continue;
-      if (found.heads && keepClear(found.heads)) out.heads.push(...found.heads);
-      else out.tiles.push({ cell, n: found.n, tally });
-    }
-    return out;
-  }
+    // In which cell an event was counted last; only where one may have several spots.
+    const counted = spotRow.some((row, i) => i > 0 && row === spotRow[i - 1]) ? new Uint32Array(total) : null;
+    let visit = 0;
 
-  /** Count a cell's events, each once, and gather them by spot while the spots are few. */
-  function readCell({ ends, row: rows, x, y }, cell, look, group, tally, width) {
-    let heads = [];
-    let n = 0;
-    let last = -1;
-    for (let i = ends[cell]; i < ends[cell + 1]; i += 1) {
-      const row = rows[i];
-      const status = look[row];
-      // The spots of one event follow each other.
-      if (status === 0 || row === last) continue;
-      last = row;
-      n += 1;
-      const key = group[row] * STRENGTHS + STRENGTH[status];
-      tally[key] += 1;
-      if (!heads) continue;
-      const head = headAt(heads, x[i], y[i], row, cell, width);
-      if (heads.length > MOST_HEADS) { heads = null; continue; }
-      head.n += 1;
-      head.tally[key] += 1;
+    function read(grid, look) {
+      const out = { tiles: [], heads: [] };
+      for (let cell = 0; cell < grid.starts.length; cell += 1) {
+        if (grid.starts[cell] === grid.stops[cell]) continue;
+        const tally = new Uint32Array(width);
+        visit += 1;
+        const found = readCell(grid, cell, look, tally);
+        if (found.n === 0) continue;
+        if (found.heads && keepClear(found.heads)) out.heads.push(...found.heads);
+        else out.tiles.push({ cell, n: found.n, tally });
+      }
+      return out;
     }
-    return { heads, n };
+
+    /** Count a cell's events, each once, and gather them by spot while the spots are few. */
+    function readCell({ starts, stops, row: rows, xOf, yOf }, cell, look, tally) {
+      let heads = [];
+      let n = 0;
+      for (let i = starts[cell]; i < stops[cell]; i += 1) {
+        const row = rows[i];
+        const status = look[row];
+        if (status === 0 || counted?.[row] === visit) continue;
+        if (counted) counted[row] = visit;
+        n += 1;
+        const key = group[row] * STRENGTHS + STRENGTH[status];
+        tally[key] += 1;
+        if (!heads) continue;
+        const head = headAt(heads, xOf(i), yOf(i), row, cell, width);
+        if (heads.length > MOST_HEADS) { heads = null; continue; }
+        head.n += 1;
+        head.tally[key] += 1;
+      }
+      return { heads, n };
+    }
+
+    return { read };
   }
 
   function headAt(heads, x, y, row, cell, width) {
@@ -66,5 +76,5 @@ const timemapHeaps = (() => {
     return heads.every((one, i) => heads.every((other, j) => j <= i || !touches(one, other)));
   }
 
-  return { read, radiusOf, STRENGTHS };
+  return { create, radiusOf, STRENGTHS };
 })();

@@ -4,9 +4,11 @@ const timemapPicture = (() => {
   const GAP_PX = 1;
   const BAR_PX = 5;
   const RING_PX = 4.5;
-  // What fits a tile or a ring, by how long the number is.
-  const FONT_PX = [[3, 14], [5, 12.5], [6, 11], [Infinity, 9]];
-  const fontOf = (text) => FONT_PX.find(([longest]) => text.length <= longest)[1];
+  const MOST_FONT_PX = 14;
+  // A figure's width as a share of its height.
+  const FIGURE = 0.62;
+  /** The size of a number that fits a width, in pixels. */
+  const fontOf = (text, width) => Math.min(MOST_FONT_PX, width / (FIGURE * text.length));
 
   /** Paint everything of a view; chosen: points of the event whose card is open. */
   function paint(context, grid, { tiles, heads }, chosen, sprites, write) {
@@ -49,7 +51,7 @@ const timemapPicture = (() => {
     });
     context.globalAlpha = 1;
     context.fillStyle = ink;
-    context.font = `600 ${fontOf(text)}px ${sprites.sans}`;
+    context.font = `600 ${fontOf(text, width - 4)}px ${sprites.sans}`;
     context.fillText(text, left + width / 2, top + (height - BAR_PX) / 2);
   }
 
@@ -78,7 +80,7 @@ const timemapPicture = (() => {
     context.lineWidth = 1;
     context.stroke();
     context.fillStyle = sprites.plain.ink;
-    context.font = `600 ${Math.min(fontOf(text), radius - 0.5)}px ${sprites.sans}`;
+    context.font = `600 ${Math.min(fontOf(text, 2 * (radius - RING_PX) - 1), radius)}px ${sprites.sans}`;
     context.fillText(text, x, y + 0.5);
   }
 

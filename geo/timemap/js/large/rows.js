@@ -3,6 +3,9 @@
 const timemapRows = (() => {
   const { setText, fill, plural } = timemapDom;
   const MOST = 200;
+  // What is in sight is filled at once, the rest when the window rests.
+  const AT_ONCE = 24;
+  const REST_MS = 120;
   // While time plays nobody reads on: the list follows a few times a second.
   const PLAYING_MS = 400;
   const PRECISIONS = ["minute", "hour", "part-of-day", "day"];
@@ -34,16 +37,28 @@ const timemapRows = (() => {
       drawnAt = performance.now();
       const { result, has } = wanted;
       const rows = firstRows(result.look, has);
-      while (items.length < rows.length) items.push(createItem());
-      items.forEach((item, i) => {
-        item.element.hidden = i >= rows.length;
-        if (i < rows.length) fillItem(item, rows[i], result.look[rows[i]]);
-      });
+      fillItems(rows, 0, AT_ONCE);
+      items.slice(AT_ONCE).forEach(({ element }) => { element.hidden = true; });
+      if (rows.length > AT_ONCE) fillRest();
       const total = has ? countOf(result, has) : result.shown;
       part("first-of").hidden = total <= MOST;
       const numbers = { n: timemapDom.number(data.lang, MOST), total: timemapDom.number(data.lang, total) };
       setText(part("first-of"), fill(plural(data.lang, data.messages.firstOf, total), numbers));
       drawMark();
+    }
+
+    const fillRest = timemapDom.afterRest(REST_MS, () => {
+      fillItems(firstRows(wanted.result.look, wanted.has), AT_ONCE, MOST);
+      drawMark();
+    });
+
+    function fillItems(rows, from, to) {
+      const last = Math.min(to, rows.length);
+      while (items.length < last) items.push(createItem());
+      for (let i = from; i < Math.min(to, items.length); i += 1) {
+        items[i].element.hidden = i >= last;
+        if (i < last) fillItem(items[i], rows[i], wanted.result.look[rows[i]]);
+      }
     }
 
     function firstRows(look, has) {

@@ -5,7 +5,7 @@ const timemapSprites = (() => {
   const SIZE_PX = 20;
   const SCALE = 0.8;
   // From how many events on a tile has the next shade.
-  const SHADES = [1, 5, 20, 50, 100, 250, 1000];
+  const SHADES = [1, 5, 25, 100, 300, 1000, 5000];
   const PALE = 0.32;
 
   function create(element, data, pixels) {

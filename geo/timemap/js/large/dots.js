@@ -60,6 +60,7 @@ const timemapDots = (() => {
 
     /** What lies under a point of the map's frame: a head, a tile or nothing. */
     function pick(containerPoint, reach) {
+      if (!laid) return null;
       const { x, y } = layer.pointAt(containerPoint);
       let best = null;
       for (const head of found.heads) {

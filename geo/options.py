@@ -317,6 +317,7 @@ def _add_cube(commands: Commands) -> argparse.ArgumentParser:
         metavar="GB",
         help=f"what DuckDB may hold in memory (default: {_CUBE_GIGABYTES:g})",
     )
+    _add_language(command)
     return command
 
 

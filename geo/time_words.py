@@ -61,6 +61,11 @@ class TimeWords(ABC):
         pattern = _DATES.get(self.language, {}).get(form, form)
         return str(format_date(_local_day(day), format=pattern, locale=self._locale))
 
+    def month_in_date(self, month: int) -> str:
+        """Name a month as it stands behind a day's number."""
+        first = date(2022, month, 1)
+        return str(format_date(first, format="MMMM", locale=self._locale))
+
     def clock(self, when: datetime) -> str:
         """Write the hour and minute in Almaty."""
         return _local(when).strftime("%H:%M")
@@ -155,7 +160,7 @@ class TimeWords(ABC):
             "some time between {first_day} and {last_day} {month} {year}",
             first_day=first.day,
             last_day=last.day,
-            month=format_date(last, format="MMMM", locale=self._locale),
+            month=self.month_in_date(last.month),
             year=last.year,
         )
 

@@ -41,19 +41,23 @@ def run_node(*arguments: str | Path, text: str = "") -> str:
 
 
 def test_parts_of_the_script_pass_their_own_tests() -> None:
-    tests = sorted((HERE / "js").glob("*.test.mjs"))
+    tests = sorted((HERE / "js").rglob("*.test.mjs"))
     report = run_node("--test", "--test-reporter=tap", *tests)
     assert "# fail 0" in report
     assert "# tests 0" not in report
 
 
 def test_every_part_is_in_the_page_and_every_file_a_part() -> None:
-    assert sorted(assets.PARTS) == sorted(path.stem for path in SCRIPTS.glob("*.js"))
+    files = (path.relative_to(SCRIPTS) for path in SCRIPTS.rglob("*.js"))
+    assert sorted(assets.PARTS) == sorted(str(path.with_suffix("")) for path in files)
 
 
-def test_script_without_its_comments_is_still_javascript(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", list(assets.Way))
+def test_script_without_its_comments_is_still_javascript(
+    tmp_path: Path, way: assets.Way
+) -> None:
     script = tmp_path / "script.js"
-    script.write_text(assets.script(), encoding="utf-8")
+    script.write_text(assets.script(way=way), encoding="utf-8")
     run_node("--check", script)
 
 

@@ -5,6 +5,7 @@ HTML file. Python renders every word of it; the scripts beside this module
 only show, hide, sort, draw and highlight.
 """
 
+from geo.timemap.cube import render_cube_page
 from geo.timemap.element import TimeMap, render_page, time_map
 
-__all__ = ["TimeMap", "render_page", "time_map"]
+__all__ = ["TimeMap", "render_cube_page", "render_page", "time_map"]

@@ -5,6 +5,7 @@ beside this module. Everything is put into the page as text, so that a page
 asks nothing of any host.
 """
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -26,15 +27,48 @@ PARTS = (
     "timeline",
     "touch",
     "sheet",
+    "list",
+    "few",
     "panel",
     "player",
     "bridge",
     "story",
+    "large/columns",
+    "large/spans",
+    "large/texts",
+    "large/sums",
+    "large/index",
+    "large/grid",
+    "large/heaps",
+    "large/sprites",
+    "large/canvas",
+    "large/picture",
+    "large/spots",
+    "large/dots",
+    "large/card",
+    "large/rows",
+    "large/many",
+    "cube/hours",
+    "cube/cells",
+    "cube/cube",
     "timemap",
 )
 
 # Carried only by a page that tells the story.
 STORY = "story"
+
+
+class Way(StrEnum):
+    """How a page shows its events: an element each, as columns, or as counts."""
+
+    FEW = "few"
+    MANY = "many"
+    CUBE = "cube"
+
+
+# What a page of one way alone carries.
+_FEW = ("words", "marks", "list", "few")
+_OF_MANY = ("spans", "texts", "sums", "index", "spots", "card", "rows", "many")
 
 
 @cache
@@ -51,21 +85,39 @@ def leaflet_style() -> str:
     return _without_images(text)
 
 
+def parts(*, way: Way = Way.FEW, has_story: bool = False) -> list[str]:
+    """Name the parts of the script that a page carries, in their order."""
+    return [
+        part for part in PARTS if way in _ways_of(part) and (has_story or part != STORY)
+    ]
+
+
+def _ways_of(part: str) -> tuple[Way, ...]:
+    """Say which pages carry a part."""
+    if part in _FEW:
+        return (Way.FEW,)
+    folder, _, name = part.rpartition("/")
+    if folder == "large":
+        return (Way.MANY,) if name in _OF_MANY else (Way.MANY, Way.CUBE)
+    return (Way.CUBE,) if folder == "cube" else tuple(Way)
+
+
 @cache
-def script(*, has_story: bool = False) -> str:
+def script(*, way: Way = Way.FEW, has_story: bool = False) -> str:
     """Our scripts as one text in a scope of its own."""
-    parts = [_own_text(f"js/{part}.js") for part in PARTS if has_story or part != STORY]
+    texts = [_own_text(f"js/{part}.js") for part in parts(way=way, has_story=has_story)]
+    mount = f"(map, data) => timemapMount(timemap{way.capitalize()}, map, data)"
     return (
         "const mountTimemap = (() => {\n"
-        + "\n".join(parts)
-        + "\nreturn timemapMount;\n})();"
+        + "\n".join(texts)
+        + f"\nreturn {mount};\n}})();"
     )
 
 
 @cache
-def style(*, has_story: bool = False) -> str:
+def style(*, way: Way = Way.FEW, has_story: bool = False) -> str:
     """Our styles."""
-    names = ("timemap", STORY) if has_story else ("timemap",)
+    names = ["timemap", *[STORY] * has_story, *["large"] * (way is not Way.FEW)]
     return "\n".join(_own_text(f"{name}.css") for name in names)
 
 

@@ -31,10 +31,11 @@ def base_of(dataset: Dataset, texts: Texts) -> dict[str, list[dict[str, Any]]]:
             out["outlines"].append({"kind": str(row["kind"]), "ring": ring})
         else:
             out["labels"].append(_label(name, str(row["kind"]), shape))
-    for place in dataset.places.to_dict("records"):
-        if place["kind"] in ("city", "region") and place["geometry"] is not None:
-            name = texts.field(place, "name")
-            out["labels"].append(_label(name, str(place["kind"]), place["geometry"]))
+    towns = dataset.places["kind"].isin(["city", "region"])
+    located = dataset.places.geometry.notna()
+    for place in dataset.places[towns & located].to_dict("records"):
+        name = texts.field(place, "name")
+        out["labels"].append(_label(name, str(place["kind"]), place["geometry"]))
     return out
 
 

@@ -22,7 +22,8 @@ from geo.dataset import Dataset
 from geo.texts import Texts
 from geo.timemap import assets
 from geo.timemap.chapters import chapter_views, steps_of
-from geo.timemap.payload import payload_of
+from geo.timemap.large import is_large, large_payload_of
+from geo.timemap.payload import Common, payload_of
 from geo.timemap.tiles import TileSource
 from geo.timemap.views import (
     event_views,
@@ -32,7 +33,7 @@ from geo.timemap.views import (
     route_views,
     source_views,
 )
-from geo.vocab import Attribution, Kind, Scope, Unit
+from geo.vocab import Attribution, Scope, Unit
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -135,7 +136,7 @@ var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as folium's own
         """Put Leaflet into the page, then what folium renders."""
-        header = _page_of(self).header
+        header = page_of(self).header
         header.add_child(
             Verbatim(f"<style>{assets.leaflet_style()}</style>"), name="leaflet_css"
         )
@@ -188,51 +189,65 @@ class TimeMap(MacroElement):
         self.tiles = tiles
         self.is_compact = is_compact
         self.has_story = has_story
+        self.way = assets.Way.MANY if is_large(dataset) else assets.Way.FEW
         base.add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as branca's own
         """Add styles, the document's part and the call that mounts the map."""
-        figure = _page_of(self)
+        figure = page_of(self)
         name = self.base.get_name()
-        figure.header.add_child(
-            Verbatim(f"<style>{assets.style(has_story=self.has_story)}</style>"),
-            name="timemap_css",
-        )
+        style = assets.style(way=self.way, has_story=self.has_story)
+        figure.header.add_child(Verbatim(f"<style>{style}</style>"), name="timemap_css")
         figure.html.add_child(Verbatim(self._document(name)), name="timemap_html")
-        call = _mount_call(name, has_story=self.has_story)
+        script = assets.script(way=self.way, has_story=self.has_story)
+        call = _mount_call(script, name)
         figure.script.add_child(Verbatim(call), name="timemap_js")
 
     def _document(self, map_name: str) -> str:
         """The element's part of the document, escaped."""
-        texts, dataset = self.texts, self.dataset
-        payload = payload_of(dataset, texts, self.state, self.tiles)
-        if self.has_story:
-            payload["chapters"] = steps_of(dataset)
-        for group in payload["groups"]:
-            group["kind_words"] = ", ".join(
-                texts.label(Kind(kind)) for kind in group["kinds"]
-            )
+        texts = self.texts
         return _ENVIRONMENT.get_template("timemap.html").render(
-            payload=payload,
-            headings=event_views(dataset, texts),
+            payload=self._payload(),
+            **self._views(),
+            way=self.way.value,
             kinds=kind_views(texts),
-            routes=route_views(dataset, texts),
-            places=place_views(dataset, texts),
-            sources=source_views(dataset, texts),
             attributions=[
                 {"code": by.value, "label": texts.label(by)} for by in Attribution
             ],
-            moments=moment_views(dataset, texts),
-            credit=dataset.credit,
-            owner=dataset.owner,
+            credit=self.dataset.credit,
             map_name=map_name,
-            clock=_clock(dataset, texts),
             is_compact=self.is_compact,
             story=self._story(),
             t=texts.t,
             n=lambda one, many, count: texts.n(one, many, count),
             scope_label=lambda scope: texts.label(Scope(scope)),
         )
+
+    def _payload(self) -> Common:
+        """What the script is given."""
+        make = large_payload_of if self.way is assets.Way.MANY else payload_of
+        payload: Common = make(self.dataset, self.texts, self.state, self.tiles)
+        if self.has_story:
+            payload["chapters"] = steps_of(self.dataset)
+        return payload
+
+    def _views(self) -> dict[str, Any]:
+        """What the document says of the dataset."""
+        dataset, texts = self.dataset, self.texts
+        whole = {
+            "title": _title(dataset, texts),
+            "clock": _clock(dataset, texts),
+            "routes": route_views(dataset, texts),
+            "moments": moment_views(dataset, texts),
+        }
+        if self.way is assets.Way.MANY:
+            return {**whole, "headings": [], "places": [], "sources": []}
+        return {
+            **whole,
+            "headings": event_views(dataset, texts),
+            "places": place_views(dataset, texts),
+            "sources": source_views(dataset, texts),
+        }
 
     def _story(self) -> Mapping[str, Any] | None:
         """What the story's part of the document needs; None if it tells none."""
@@ -260,7 +275,7 @@ def time_map(
     """
     texts = texts or Texts()
     base = BaseMap()
-    title = dataset.owner or texts.t("January 2022 in Almaty: a map of events")
+    title = _title(dataset, texts)
     Page(language=texts.language, title=title, tiles=tiles).add_child(base)
     TimeMap(
         base,
@@ -309,13 +324,13 @@ def render_page(
         is_compact=is_compact,
         has_story=has_story,
     )
-    page = _page_of(made)
+    page = page_of(made)
     if title:
         page.title = title
     return assets.squeezed(page.render())
 
 
-def _page_of(element: Element) -> Figure:
+def page_of(element: Element) -> Figure:
     """The document an element stands in."""
     root = element.get_root()
     if not isinstance(root, Figure):
@@ -323,14 +338,19 @@ def _page_of(element: Element) -> Figure:
     return root
 
 
+def _title(dataset: Dataset, texts: Texts) -> str:
+    """Name the map: after whose events it shows, if they are not ours."""
+    return dataset.owner or texts.t("January 2022 in Almaty: a map of events")
+
+
 def _clock(dataset: Dataset, texts: Texts) -> str:
     """Name the clock; its offset is known for our own events only."""
-    return texts.label(Unit.TIME) if dataset.file else texts.t("Almaty time, UTC+6")
+    return texts.label(Unit.TIME) if dataset.owner else texts.t("Almaty time, UTC+6")
 
 
-def _mount_call(map_name: str, *, has_story: bool) -> str:
+def _mount_call(script: str, map_name: str) -> str:
     """Our scripts and the call that starts them."""
     return (
-        f"{assets.script(has_story=has_story)}\n"
+        f"{script}\n"
         f"mountTimemap({map_name}, JSON.parse(document.getElementById('timemap-data').textContent));"
     )

@@ -52,7 +52,8 @@ class Events(TypedDict):
     coarse: list[int]
     kind: list[int]
     by: list[int]
-    route: list[str | None]
+    route: list[str]
+    """Ids of routes; "" for none."""
     sites: list[list[int]]
 
 
@@ -61,15 +62,16 @@ class Site(TypedDict):
 
     lat: float
     lon: float
-    radius_m: float
+    radius_m: int
     style: str
     name: str
     places: list[str]
-    street: list[LatLon] | None
+    street: NotRequired[list[LatLon]]
+    """Only of a place that is a whole street."""
 
 
-class Payload(TypedDict):
-    """Everything the script is given."""
+class Common(TypedDict):
+    """What the script is given of any dataset, small or large."""
 
     lang: str
     home: str | None
@@ -80,16 +82,21 @@ class Payload(TypedDict):
     groupOf: list[int]
     kinds: list[str]
     attributions: list[str]
-    events: Events
-    sites: list[Site]
     routes: list[dict[str, Any]]
     base: dict[str, list[dict[str, Any]]]
     days: dict[str, Any]
-    words: PackedWords | None
     messages: dict[str, Any]
     tiles: dict[str, Any] | None
     chapters: NotRequired[list[Step]]
     """Only of a page that tells the story."""
+
+
+class Payload(Common):
+    """Everything the script is given of a small dataset."""
+
+    events: Events
+    sites: list[Site]
+    words: PackedWords | None
 
 
 def payload_of(
@@ -107,31 +114,40 @@ def payload_of(
         lacks is filled from the data.
     """
     sites, site_of = sites_of(dataset, texts)
-    low, high = dataset.span.minutes
-    opening = opening_window(dataset)
+    marks = np.array([(site["lat"], site["lon"]) for site in sites])
+    bounds = bounds_of(dataset, marks)
     return Payload(
+        **common_of(dataset, texts, state, tiles, bounds),
+        events=_events(dataset, site_of, texts),
+        sites=sites,
+        words=other_words(dataset, texts),
+    )
+
+
+def common_of(
+    dataset: Dataset,
+    texts: Texts,
+    state: Mapping[str, Any],
+    tiles: TileSource | None,
+    bounds: dict[str, tuple[LatLon, LatLon]],
+) -> Common:
+    """Gather what the script needs of any dataset."""
+    low, high = dataset.span.minutes
+    return Common(
         lang=texts.language,
         home=texts.field(dataset.places.loc[dataset.home], "name")
         if dataset.home
         else None,
         span=(low, high),
-        opening={
-            "from": opening[0],
-            "to": opening[1],
-            "detail": _widened(opening, dataset.span.minutes),
-            "state": dict(state),
-        },
-        bounds=_bounds(dataset, sites),
-        groups=_groups(texts),
+        opening=opening_of(opening_window(dataset), (low, high), state),
+        bounds=bounds,
+        groups=groups_of(texts),
         groupOf=[list(KindGroup).index(GROUP_OF[kind]) for kind in Kind],
         kinds=[kind.value for kind in Kind],
         attributions=[by.value for by in Attribution],
-        events=_events(dataset, site_of, texts),
-        sites=sites,
         routes=[_route(dataset, texts, route) for route in routes_of(dataset).values()],
         base=base_of(dataset, texts),
-        days=_days(low, high, texts),
-        words=other_words(dataset, texts),
+        days=days_of(low, high, texts),
         messages=messages_of(texts),
         tiles=asdict(tiles) if tiles else None,
     )
@@ -154,20 +170,43 @@ def sites_of(dataset: Dataset, texts: Texts) -> tuple[list[Site], dict[str, int]
     return sites, site_of
 
 
+def opening_of(
+    window: tuple[int, int], span: tuple[int, int], state: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a page opens with: a window, the time round it, the first state."""
+    return {
+        "from": window[0],
+        "to": window[1],
+        "detail": _widened(window, span),
+        "state": dict(state),
+    }
+
+
 def opening_window(dataset: Dataset) -> tuple[int, int]:
     """The whole days, three at most, in which most events begin; in minutes."""
     days = dataset.events["start_min"].to_numpy() // DAY_MIN
-    firsts = range(int(days.min()), int(days.max()) + 1)
-    best = max(
-        firsts, key=lambda first: _count_between(days, first, first + OPENING_DAYS)
-    )
-    return best * DAY_MIN, min((best + OPENING_DAYS) * DAY_MIN, dataset.span.minutes[1])
+    first = int(days.min())
+    return busiest_window(first, np.bincount(days - first), dataset.span.minutes[1])
 
 
-def _count_between(
-    days: "np.ndarray[Any, np.dtype[np.int64]]", first: int, end: int
-) -> int:
-    return int(((days >= first) & (days < end)).sum())
+def busiest_window(
+    first: int, a_day: "np.ndarray[Any, Any]", high: int
+) -> tuple[int, int]:
+    """The days in a row with most events; in minutes.
+
+    Parameters
+    ----------
+    first
+        The first day, days since 1970.
+    a_day
+        How many events each day has from then on.
+    high
+        The first minute after all of time.
+    """
+    # The first of several that are equal: days after the last hold nothing.
+    run = np.convolve(a_day, np.ones(OPENING_DAYS, dtype=np.int64))
+    best = first + int(run[OPENING_DAYS - 1 :].argmax())
+    return best * DAY_MIN, min((best + OPENING_DAYS) * DAY_MIN, high)
 
 
 def _widened(window: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:
@@ -178,16 +217,18 @@ def _widened(window: tuple[int, int], span: tuple[int, int]) -> tuple[int, int]:
 
 def _site(dataset: Dataset, texts: Texts, place: Mapping[Any, Any]) -> Site:
     """One spot, named after its first place."""
-    street = dataset.streets.geometry.get(place["street"]) if place["street"] else None
-    return Site(
+    site = Site(
         lat=place["geometry"].y,
         lon=place["geometry"].x,
-        radius_m=float(place["radius_m"]),
+        radius_m=round(place["radius_m"]),
         style={"region": "region", "city": "town"}.get(str(place["kind"]), "point"),
         name=short_name(texts.field(place, "name")),
         places=[],
-        street=latlons(street.coords) if street is not None else None,
     )
+    street = dataset.streets.geometry.get(place["street"]) if place["street"] else None
+    if street is not None:
+        site["street"] = latlons(street.coords)
+    return site
 
 
 def _events(dataset: Dataset, site_of: Mapping[str, int], texts: Texts) -> Events:
@@ -203,7 +244,7 @@ def _events(dataset: Dataset, site_of: Mapping[str, int], texts: Texts) -> Event
         coarse=frame["time_precision"].isin(COARSE).astype(int).tolist(),
         kind=[kinds.index(str(kind)) for kind in frame["kind"]],
         by=[attributions.index(str(by)) for by in frame["attribution"]],
-        route=[str(route) or None for route in frame["route"]],
+        route=[str(route) for route in frame["route"]],
         sites=[
             list(dict.fromkeys(site_of[place] for place in places if place in site_of))
             for places in frame["places"]
@@ -245,7 +286,7 @@ def _leg(dataset: Dataset, leg: Leg) -> dict[str, Any]:
     return out
 
 
-def _groups(texts: Texts) -> list[dict[str, Any]]:
+def groups_of(texts: Texts) -> list[dict[str, Any]]:
     """The six groups with their shapes and kinds."""
     return [
         {
@@ -253,12 +294,15 @@ def _groups(texts: Texts) -> list[dict[str, Any]]:
             "label": texts.label(group),
             "glyph": GLYPHS[group],
             "kinds": [kind.value for kind in Kind if GROUP_OF[kind] is group],
+            "kind_words": ", ".join(
+                texts.label(kind) for kind in Kind if GROUP_OF[kind] is group
+            ),
         }
         for group in KindGroup
     ]
 
 
-def _days(low: int, high: int, texts: Texts) -> dict[str, Any]:
+def days_of(low: int, high: int, texts: Texts) -> dict[str, Any]:
     """Every day of the span in words, long and short."""
     first = date(1970, 1, 1) + timedelta(days=low // DAY_MIN)
     days = [first + timedelta(days=i) for i in range((high - low) // DAY_MIN + 1)]
@@ -269,17 +313,26 @@ def _days(low: int, high: int, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _bounds(
-    dataset: Dataset, sites: Sequence[Site]
+def bounds_of(
+    dataset: Dataset, marks: "np.ndarray[Any, Any]"
 ) -> dict[str, tuple[LatLon, LatLon]]:
-    """South-west and north-east corners of the drawn routes and of all marks."""
-    marked = [(site["lat"], site["lon"]) for site in sites]
+    """South-west and north-east corners of the drawn routes and of all marks.
+
+    Parameters
+    ----------
+    marks
+        (lat, lon), one row a mark.
+    """
     lines = dataset.legs.geometry[dataset.legs["sketch"] == Sketch.LINE]
     drawn = [point for line in lines for point in latlons(line.coords)]
     # Data without a single mark is still data: show where its lines or places are.
-    located = dataset.places.geometry[dataset.places.geometry.notna()]
-    anywhere = [(point.y, point.x) for point in located]
-    country = _corners(marked or drawn or anywhere or KAZAKHSTAN)
+    if len(marks):
+        (south, west), (north, east) = marks.min(axis=0), marks.max(axis=0)
+        country = (float(south), float(west)), (float(north), float(east))
+    else:
+        located = dataset.places.geometry[dataset.places.geometry.notna()]
+        anywhere = [(point.y, point.x) for point in located]
+        country = _corners(drawn or anywhere or KAZAKHSTAN)
     return {"city": _corners(drawn) if drawn else country, "country": country}
 
 

@@ -220,23 +220,29 @@ def place_views(dataset: Dataset, texts: Texts) -> list[PlaceView]:
 
 
 def _place(dataset: Dataset, texts: Texts, place_id: str) -> PlaceView:
-    """One place; why it has no coordinate is said, other notes are not for readers."""
+    """One place in words."""
     place = dict(dataset.places.loc[place_id])
     name = short_name(texts.field(place, "name"))
+    return PlaceView(place_id, name, *place_note(place, texts))
+
+
+def place_note(place: Mapping[Any, Any], texts: Texts) -> tuple[str, str]:
+    """Say how exactly a place is known, and a note on it.
+
+    Why it has no coordinate is said; other notes are not for readers.
+    """
     if place["geometry"] is None:
-        note = texts.field(place, "note")
-        return PlaceView(place_id, name, texts.t("not on the map"), note)
+        return texts.t("not on the map"), texts.field(place, "note")
+    precision = texts.label(PlacePrecision(place["precision"]))
     if not place["marked"]:
-        return PlaceView(
-            place_id, name, texts.label(PlacePrecision(place["precision"])), ""
-        )
+        return precision, ""
     words = texts.t(
         "{precision}, to within {radius}; {confidence}",
-        precision=texts.label(PlacePrecision(place["precision"])),
+        precision=precision,
         radius=distance_words(float(place["radius_m"]), texts),
         confidence=texts.label(Confidence(place["confidence"])),
     )
-    return PlaceView(place_id, name, words, "")
+    return words, ""
 
 
 def distance_words(metres: float, texts: Texts) -> str:

@@ -112,13 +112,13 @@ const timemapBridge = (() => {
   }
 
   /** Join a map to its surroundings; returns {changed} to be called at each change. */
-  function create(data, { state, set, change, play, pause, isHeld }) {
+  function create(data, { state, told = state, set, change, play, pause, isHeld }) {
     const isFramed = window.parent !== window;
     let ask = null;
     const tell = timemapDom.afterRest(REST_MS, () => {
       // A hand that pauses on a handle has not let go: its release tells.
       if (isHeld()) return;
-      const now = state();
+      const now = told();
       // What was set last may not have arrived yet: the other side can tell by `ask`.
       if (isFramed) window.parent.postMessage({ type: "timemap:state", state: now, ...(ask && { ask }) }, "*");
       if (ownsAddress) history.replaceState(null, "", writeFragment(now));

@@ -29,6 +29,11 @@ const timemapDom = (() => {
     return forms[new Intl.PluralRules(language).select(n)] ?? forms.other;
   }
 
+  const formats = {};
+
+  /** A whole number as a language writes it. */
+  const number = (language, n) => (formats[language] ??= new Intl.NumberFormat(language)).format(n);
+
   /** Write text only where it differs: an unchanged node costs nothing. */
   function setText(element, text) {
     if (element.textContent !== text) element.textContent = text;
@@ -70,5 +75,5 @@ const timemapDom = (() => {
     };
   }
 
-  return { svg, html, fill, plural, setText, createMeasure, perFrame, afterRest };
+  return { svg, html, fill, plural, number, setText, createMeasure, perFrame, afterRest };
 })();

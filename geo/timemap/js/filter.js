@@ -9,6 +9,9 @@ const timemapFilter = (() => {
     return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   }
 
+  /** The words of a text, folded. */
+  const wordsIn = (text) => fold(text).split(BLANKS).filter(Boolean);
+
   /** The window that counts: "so far" begins with the data. */
   function windowOf(data, state) {
     return [state.mode === "sofar" ? data.span[0] : state.from, state.to];
@@ -19,7 +22,7 @@ const timemapFilter = (() => {
    * event i and is asked only when words are looked for.
    */
   function create(data, wordsOf) {
-    const { ids, start, end, earliest, latest, coarse, kind, by } = data.events;
+    const { ids, start, end, earliest, latest, coarse, kind, by, sites } = data.events;
     let maskKey = null;
     let mask = null;
 
@@ -29,7 +32,7 @@ const timemapFilter = (() => {
       if (key === maskKey) return mask;
       const kinds = new Set(state.kinds);
       const attributions = new Set(state.attributions);
-      const words = fold(state.q).split(BLANKS).filter(Boolean);
+      const words = wordsIn(state.q);
       const only = state.only && new Set(state.only);
       mask = ids.map(
         (id, i) =>
@@ -53,6 +56,8 @@ const timemapFilter = (() => {
         visible: [],
         possible_ids: [],
         counts: { certain: 0, likely: 0, coarse: 0, possible: 0 },
+        shown: 0,
+        mapped: 0,
       };
       for (let i = 0; i < ids.length; i += 1) {
         if (!passes[i]) continue;
@@ -65,6 +70,8 @@ const timemapFilter = (() => {
         if (status === "possible") result.possible_ids.push(ids[i]);
         if (status === "possible" && !state.possible) continue;
         result.rows[i] = status;
+        result.shown += 1;
+        if (sites?.[i].length) result.mapped += 1;
         result.visible.push(ids[i]);
       }
       return result;
@@ -72,11 +79,15 @@ const timemapFilter = (() => {
 
     return {
       evaluate,
-      maskOf,
+      /** The histogram of all events that pass the filters. */
+      barsOf(state) {
+        const passing = maskOf(state);
+        return (range, bin) => timemapTimeline.histogram(data, passing, range, bin);
+      },
       /** Look through the words anew: there are more than there were. */
       forget() { maskKey = null; },
     };
   }
 
-  return { create, fold, windowOf };
+  return { create, fold, wordsIn, windowOf };
 })();

@@ -4,19 +4,15 @@ const timemapPanel = (() => {
   const { fill, plural, setText, afterRest } = timemapDom;
   const SPEAK_AFTER_MS = 700;
 
-  function create(root, data, { set, getState, onRoute, onShow, onLocate, onFill }) {
+  /** The list shows what it is given: timemapList element by element, timemapRows the first few of many. */
+  function create(root, data, { list, set, getState, onRoute, onShow, onLocate, onFill }) {
     const part = (name) => root.querySelector(`[data-part="${name}"]`);
     const all = (selector) => [...root.querySelectorAll(selector)];
-    const items = all(".tm-item").map((element) => ({ element, row: Number(element.dataset.row) }));
-    for (const { element, row } of items) element.firstElementChild.prepend(glyphOf(data.groupOf[data.events.kind[row]]));
-    const sections = all("[data-scope]").map((element) => ({
-      element, count: element.querySelector(".tm-scope-count"), items: items.filter(({ element: li }) => element.contains(li)),
-    }));
     const groupChips = all("[data-group]");
     const byChips = all("[data-by]");
     const modes = all("input[name=tm-mode]");
     const moments = all("[data-moment]");
-    const list = part("list");
+    const listing = part("list");
     const panel = part("panel");
     let place = null;
     let result = null;
@@ -30,50 +26,25 @@ const timemapPanel = (() => {
 
     function draw(next, state) {
       result = next;
-      const rowsAtPlace = place && new Set(rowsAt(place.sites));
-      for (const { element, row } of items) {
-        const status = next.rows[row];
-        element.hidden = !status || Boolean(rowsAtPlace && !rowsAtPlace.has(row));
-        if (status && element.dataset.status !== status) tag(element, status);
-      }
-      for (const { element, count, items: own } of sections) {
-        const shown = own.filter(({ element: li }) => !li.hidden).length;
-        element.hidden = shown === 0;
-        setText(count, String(shown));
-      }
+      list.draw(next, place?.has);
       drawCounts(state);
       drawChips(state);
-      if (place) setText(part("place-count"), eventsWord(data, rowsAt(place.sites).length));
+      if (place) setText(part("place-count"), eventsWord(data, list.countOf(next, place.has)));
       speak();
     }
 
-    /** Mark an item with how sure it is to lie in the window, where that needs saying. */
-    function tag(element, status) {
-      element.dataset.status = status;
-      const text = data.messages[`tag_${status}`];
-      const old = element.querySelector(".tm-status");
-      if (!text) { old?.remove(); return; }
-      const label = old ?? timemapDom.html("i", "tm-status");
-      setText(label, text);
-      if (!old) element.querySelector(".tm-tags").append(label);
-    }
-
-    const rowsAt = (sites) => result.rows.flatMap((status, row) =>
-      (status && data.events.sites[row].some((site) => sites.includes(site)) ? [row] : []));
-
     function drawCounts(state) {
-      const { counts, visible, rows } = result;
-      const mapped = rows.filter((status, row) => status && data.events.sites[row].length > 0).length;
-      setText(part("count"), countHead(data, visible.length));
+      const { counts, shown, mapped } = result;
+      setText(part("count"), countHead(data, shown));
       for (const status of ["certain", "likely", "coarse", "possible"]) {
         const element = part(`count-${status}`);
         const isOffered = status === "possible" && !state.possible;
         element.hidden = counts[status] === 0;
-        setText(element, fill(data.messages[isOffered ? "possibleHidden" : `status_${status}`], { n: counts[status] }));
+        setText(element, fill(data.messages[isOffered ? "possibleHidden" : `status_${status}`], { n: written(data, counts[status]) }));
       }
-      setText(part("count-mapped"), fill(data.messages.mapped, { n: mapped }));
-      setText(part("count-listed"), fill(data.messages.listedOnly, { n: visible.length - mapped }));
-      part("nothing").hidden = visible.length > 0;
+      setText(part("count-mapped"), fill(data.messages.mapped, { n: written(data, mapped) }));
+      setText(part("count-listed"), fill(data.messages.listedOnly, { n: written(data, shown - mapped) }));
+      part("nothing").hidden = shown > 0;
       part("clear").hidden = !isFiltered(state);
     }
 
@@ -101,34 +72,19 @@ const timemapPanel = (() => {
     function open(id, { takesFocus = false } = {}) {
       if (id === opened) return;
       if (id !== null && opened === null) returnTo = document.activeElement;
-      if (opened !== null) cardOf(opened).hidden = true;
+      if (opened !== null) list.cardOf(opened).hidden = true;
       opened = id;
       fillRoom();
-      list.hidden = id !== null;
+      listing.hidden = id !== null;
       part("cards").hidden = id === null;
       if (id !== null) {
-        cardOf(id).hidden = false;
-        part("locate").hidden = data.events.sites[data.events.ids.indexOf(id)].length === 0;
+        const card = list.cardOf(id);
+        card.hidden = false;
+        part("locate").hidden = !list.isMapped(id);
         panel.scrollTop = 0;
-        if (takesFocus) cardOf(id).querySelector("h2").focus({ preventScroll: true });
+        if (takesFocus) card.querySelector("h2").focus({ preventScroll: true });
       } else if (takesFocus) giveFocus(returnTo);
-      for (const { element, row } of items) {
-        if (data.events.ids[row] === id) element.setAttribute("aria-current", "true");
-        else element.removeAttribute("aria-current");
-      }
-    }
-
-    /** The card of an event; lines it shares with others are copied in when it is first asked for. */
-    function cardOf(id) {
-      const card = document.getElementById(`tm-card-${id}`);
-      for (const entry of card.querySelectorAll("[data-copy]")) {
-        const line = document.getElementById(entry.dataset.copy).cloneNode(true);
-        line.removeAttribute("id");
-        entry.prepend(line);
-        entry.removeAttribute("data-copy");
-      }
-      card.querySelector("h2").tabIndex = -1;
-      return card;
+      list.mark(id);
     }
 
     /** Focus what led here, or the map if that is gone. */
@@ -142,11 +98,11 @@ const timemapPanel = (() => {
 
     const select = (id) => set({ selected: id }, { takesFocus: true });
 
-    /** Keep the list to the events of some sites; null shows them all. */
-    function showPlace(sites, name) {
+    /** Keep the list to the rows of a place; null shows them all. */
+    function showPlace(has, name) {
       const hadFocus = panel.contains(document.activeElement);
-      if (sites && !hadFocus) cameFrom = document.activeElement;
-      place = sites ? { sites } : null;
+      if (has && !hadFocus) cameFrom = document.activeElement;
+      place = has ? { has } : null;
       part("place").hidden = !place;
       if (place) setText(part("place-name"), name);
       fillRoom();
@@ -154,13 +110,6 @@ const timemapPanel = (() => {
       panel.scrollTop = 0;
       if (place) part("place-name").focus({ preventScroll: true });
       else if (hadFocus) giveFocus(cameFrom);
-    }
-
-    /** The event before or after the open one among those in the list. */
-    function neighbour(step) {
-      const shown = items.filter(({ row }) => result.rows[row]).sort((a, b) => a.row - b.row)
-        .map(({ row }) => data.events.ids[row]);
-      return shown[shown.indexOf(opened) + step] ?? null;
     }
 
     function toggleKinds(group) {
@@ -188,7 +137,7 @@ const timemapPanel = (() => {
       const button = event.target.closest("button");
       if (!button) return;
       const item = button.closest(".tm-item");
-      if (item) select(data.events.ids[Number(item.dataset.row)]);
+      if (item) select(data.events.ids.at(Number(item.dataset.row)));
       for (const [name, act] of Object.entries(actions)) if (name in button.dataset) act(button);
     });
     part("locate").addEventListener("click", () => onLocate(opened));
@@ -200,29 +149,26 @@ const timemapPanel = (() => {
     for (const button of all("[data-close]")) button.addEventListener("click", () => select(null));
     for (const [name, step] of [["earlier", -1], ["later", 1]]) {
       for (const button of all(`[data-${name}]`)) {
-        button.addEventListener("click", () => { const id = neighbour(step); if (id) select(id); });
+        button.addEventListener("click", () => { const id = list.neighbour(result, opened, step); if (id) select(id); });
       }
     }
 
     return { draw, open, speak, showPlace, isPlaceShown: () => place !== null };
   }
 
-  /** The shape of a group, drawn from the page's own symbol. */
-  function glyphOf(group) {
-    const { svg } = timemapDom;
-    return svg("svg", { class: `tm-glyph tm-group-${group}` }, [svg("use", { href: `#tm-glyph-${group}` })]);
-  }
+  /** A number as the page's language writes it. */
+  const written = (data, n) => timemapDom.number(data.lang, n);
 
-  const eventsWord = (data, n) => fill(plural(data.lang, data.messages.events, n), { n });
+  const eventsWord = (data, n) => fill(plural(data.lang, data.messages.events, n), { n: written(data, n) });
 
   function countHead(data, n) {
-    return fill(plural(data.lang, data.messages.countHead, n), { n, total: data.events.ids.length });
+    return fill(plural(data.lang, data.messages.countHead, n), { n: written(data, n), total: written(data, data.events.ids.length) });
   }
 
-  function countSentence(data, { visible, counts }, state) {
-    const possible = state.possible ? counts.possible : 0;
-    return fill(plural(data.lang, data.messages.countSentence, visible.length),
-      { ...counts, possible, n: visible.length, total: data.events.ids.length });
+  function countSentence(data, { shown, counts }, state) {
+    const numbers = { ...counts, possible: state.possible ? counts.possible : 0, n: shown, total: data.events.ids.length };
+    const words = Object.entries(numbers).map(([name, n]) => [name, written(data, n)]);
+    return fill(plural(data.lang, data.messages.countSentence, shown), Object.fromEntries(words));
   }
 
   return { create };

@@ -16,12 +16,13 @@ const timemapTimeline = (() => {
     const over = part("overview");
     const detail = part("detail");
     let range = [...data.opening.detail];
-    let mask = data.events.ids.map(() => true);
+    // What gives the bins of a stretch of time, as `histogram` does.
+    let bars = null;
     let isHeld = false;
 
     const paint = perFrame(() => {
-      drawHistogram(part("overview-bars"), data, mask, [first, last], 12 * HOUR);
-      drawHistogram(part("detail-bars"), data, mask, range, binFor(range));
+      drawHistogram(part("overview-bars"), bars, [first, last], 12 * HOUR);
+      drawHistogram(part("detail-bars"), bars, range, binFor(range));
       drawTicks(part("ticks"), data, range);
       place(part("brush"), first, last, range[0], range[1]);
       drawWindow();
@@ -167,7 +168,7 @@ const timemapTimeline = (() => {
       follow,
       show: setRange,
       isHeld: () => isHeld,
-      redraw(newMask) { mask = newMask; paint(); },
+      redraw(newBars) { bars = newBars; paint(); },
       words(state) { setText(part("clock"), windowWords(data, state, fill)); },
     };
   }
@@ -216,7 +217,7 @@ const timemapTimeline = (() => {
   }
 
   /** Paint the bars: sharp groups stacked upward, the coarse band hanging below. */
-  function drawHistogram(canvas, data, mask, [low, high], bin) {
+  function drawHistogram(canvas, bars, [low, high], bin) {
     const scale = window.devicePixelRatio || 1;
     const { clientWidth: width, clientHeight: height } = canvas;
     if (!width || !height) return;
@@ -225,10 +226,12 @@ const timemapTimeline = (() => {
     const context = canvas.getContext("2d");
     context.scale(scale, scale);
     const styles = getComputedStyle(canvas);
-    const colour = (name) => styles.getPropertyValue(name).trim();
+    const colour = (name) => styles.getPropertyValue(`--tm-${name}`).trim();
     const start = Math.floor(low / bin) * bin;
-    const { sharp, coarse } = histogram(data, mask, [start, high], bin);
+    const { sharp, coarse } = bars([start, high], bin);
     const band = Math.round(height * 0.24);
+    const inks = sharp.map((_, group) => colour(`group-${group}`));
+    const pale = colour("coarse-band");
     const sums = coarse.map((_, at) => sharp.reduce((sum, row) => sum + row[at], 0));
     const tallest = Math.max(1, ...sums);
     const densest = Math.max(1, ...coarse);
@@ -240,12 +243,12 @@ const timemapTimeline = (() => {
       sharp.forEach((row, group) => {
         const tall = (row[at] / tallest) * (base - 3);
         if (!tall) return;
-        context.fillStyle = colour(`--tm-group-${group}`);
+        context.fillStyle = inks[group];
         context.fillRect(x + 0.5, y - tall, Math.max(1, step - 1), tall);
         y -= tall;
       });
       if (!weight) return;
-      context.fillStyle = colour("--tm-coarse-band");
+      context.fillStyle = pale;
       const deep = Math.max(1, (weight / densest) * band);
       context.fillRect(x, base + 1, step + 0.3, deep);
     });

@@ -5,7 +5,7 @@ const timemapMount = (() => {
   const COUNTRY_PADDING = [80, 50];
   const STATE_KEYS = ["from", "to", "mode", "possible", "kinds", "attributions", "q", "only", "selected", "view"];
 
-  function mount(map, data) {
+  function mount(way, map, data) {
     const root = document.querySelector(".tm");
     root.querySelector("[data-part=stage]").prepend(map.getContainer());
     const opening = timemapBridge.read(data.opening.state, data);
@@ -18,8 +18,7 @@ const timemapMount = (() => {
     const state = { from: data.opening.from, to: data.opening.to, mode: "window", possible: false,
       kinds: [], attributions: [], q: "", only: null, selected: null,
       view: opening.view ?? viewOf(map) };
-    const words = timemapWords.create(data);
-    const filter = timemapFilter.create(data, words.of);
+    const { filter, list, pointsOf, routeOf, tellsAll, ready, marks: addMarks } = way.create(root, data);
     let result = null;
     let drawn = {};
     let shouldFocus = false;
@@ -53,9 +52,9 @@ const timemapMount = (() => {
       const answer = current();
       const row = state.selected === null ? null : data.events.ids.indexOf(state.selected);
       marks.draw(answer, row);
-      routes.draw(...timemapFilter.windowOf(data, state), route ?? routeOf(data, row));
+      routes.draw(...timemapFilter.windowOf(data, state), route ?? (row === null ? null : routeOf(row)));
       panel.draw(answer, state);
-      if (!isSame("kinds", "attributions", "q", "only")) timeline.redraw(filter.maskOf(state));
+      if (!isSame("kinds", "attributions", "q", "only")) timeline.redraw(filter.barsOf(state));
       if (!isSame("from", "to", "mode")) timeline.follow();
       timeline.words(state);
       panel.open(state.selected, { takesFocus: shouldFocus });
@@ -71,19 +70,20 @@ const timemapMount = (() => {
       map.invalidateSize({ animate: false });
       const size = map.getSize();
       const open = { x: size.x, y: size.y - (sheet?.covers(map.getContainer()) ?? 0) };
-      const spots = data.events.sites[row].map((site) => map.latLngToContainerPoint([data.sites[site].lat, data.sites[site].lon]));
+      const spots = pointsOf(row).map((point) => map.latLngToContainerPoint(point));
       if (spots.length === 0 || spots.some(({ x, y }) => x >= 0 && y >= 0 && x <= open.x && y <= open.y)) return;
       map.panBy([spots[0].x - open.x / 2, spots[0].y - open.y / 2], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
     }
 
-    function report() {
+    /** The state for others; isWhole: with what the filter finds, event by event. */
+    function report(isWhole) {
       paint.now();
       story?.land();
-      const { statuses, visible, possible_ids } = current();
+      const answer = current();
       const { from, to, mode, possible, kinds, attributions, q, only, selected, view } = state;
       return { from: timemapTime.format(from), to: timemapTime.format(to), mode, possible, kinds: [...kinds],
         attributions: [...attributions], q, only: only && [...only], selected, view: { ...view },
-        visible: [...visible], possible_ids: [...possible_ids], statuses: { ...statuses },
+        ...(isWhole && { visible: [...answer.visible], possible_ids: [...answer.possible_ids], statuses: { ...answer.statuses } }),
         marks: marks.count(), total: data.events.ids.length,
         ...story?.report() };
     }
@@ -92,22 +92,19 @@ const timemapMount = (() => {
     if (data.tiles) timemapBasemap.offerTiles(map, root, data.tiles);
     const set = (partial, options) => change(timemapBridge.read(partial, data), options);
     const player = timemapPlayer.create(root, data, { set: story ? story.walk : change, getState: () => state, onChange: () => { bridge.changed(); panel.speak(); } });
-    const bridge = timemapBridge.create(data, { state: report, set, change, play: player.play, pause: player.pause,
+    const bridge = timemapBridge.create(data, { state: () => report(true), told: () => report(tellsAll), set, change, play: player.play, pause: player.pause,
       isHeld: () => timeline.isHeld() || story?.isFlying() });
     const timeline = timemapTimeline.create(root, data, { getState: () => state, onRelease: () => bridge.changed(),
       onWindow: (from, to) => { player.pause(); change({ from, to }); } });
-    const marks = timemapMarks.create(map, data, { onChange: base.shade, onOpen: openMark });
+    const marks = addMarks(map, { onChange: base.shade, onOpen: openMark });
     const routes = timemapRoutes.create(map, data, { onOpen: openRoute });
     const sheet = root.querySelector("[data-part=grip]") && timemapSheet.create(root, { words: data.messages.sheet });
-    const panel = timemapPanel.create(root, data, { getState: () => state, set: change, onRoute: showRoute, onShow: fit, onLocate: locate, onFill: (isFull) => sheet?.follow(isFull) });
+    const panel = timemapPanel.create(root, data, { list, getState: () => state, set: change, onRoute: showRoute, onShow: fit, onLocate: locate, onFill: (isFull) => sheet?.follow(isFull) });
 
-    /** One event opens its card; several, the list of their place. */
-    function openMark(sites, rows) {
-      if (rows.length === 1) { change({ selected: data.events.ids[rows[0]] }, { takesFocus: true }); return; }
-      change({ selected: null });
-      const { name } = data.sites[sites[0]];
-      panel.showPlace(sites, sites.length === 1 ? name : timemapDom.fill(
-        timemapDom.plural(data.lang, data.messages.placeAndMore, sites.length - 1), { place: name, n: sites.length - 1 }));
+    /** An event opens its card; a place, the list of its events. */
+    function openMark({ id = null, has, name }) {
+      change({ selected: id }, { takesFocus: id !== null });
+      if (has) panel.showPlace(has, name);
     }
 
     /** From a line on the map to its entry below the list. */
@@ -138,7 +135,7 @@ const timemapMount = (() => {
     function locate(id) {
       sheet?.makeWay();
       const row = data.events.ids.indexOf(id);
-      const points = data.events.sites[row].map((site) => [data.sites[site].lat, data.sites[site].lon]);
+      const points = pointsOf(row);
       if (points.length) map.fitBounds(points, { maxZoom: 15.5, padding: [60, 60], animate: false });
     }
 
@@ -173,8 +170,10 @@ const timemapMount = (() => {
     paint.now();
     // After the marks are on screen the list may take its time.
     requestAnimationFrame(() => setTimeout(() => root.querySelector("[data-waiting]").removeAttribute("data-waiting")));
-    words.ready.then(() => {
-      if (state.q) { filter.forget(); result = null; paint.now(); }
+    ready.then(() => {
+      filter.forget();
+      result = null;
+      drawAll();
       root.dataset.ready = "true";
       bridge.expose();
     });
@@ -187,11 +186,12 @@ const timemapMount = (() => {
   }
 
   const round = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits;
-  const routeOf = (data, row) => (row === null ? null : data.events.route[row]);
 
-  return (map, data) => {
+  /** Mount a map of few events or of many, as the way knows how. */
+  return async (way, map, data) => {
     try {
-      mount(map, data);
+      await way.open?.(data);
+      mount(way, map, data);
     } catch (error) {
       console.error(error);
       document.querySelector(".tm [data-part=failure]").hidden = false;

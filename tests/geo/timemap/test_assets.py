@@ -8,7 +8,7 @@ import pytest
 from geo.timemap import assets
 
 HERE = Path(assets.__file__).parent
-SCRIPTS = sorted((HERE / "js").glob("*.js"))
+SCRIPTS = sorted((HERE / "js").rglob("*.js"))
 
 # Ways in which a script turns text into markup or code, or asks a host.
 FORBIDDEN = re.compile(
@@ -40,12 +40,14 @@ def test_part_is_one_name_a_page_or_two_long(script: Path) -> None:
     assert len(text.splitlines()) <= 300
 
 
-def test_script_holds_its_parts_in_their_order() -> None:
-    text = assets.script()
+@pytest.mark.parametrize("way", list(assets.Way))
+def test_script_holds_its_parts_in_their_order(way: assets.Way) -> None:
+    text = assets.script(way=way)
+    names = [part.split("/")[-1] for part in assets.parts(way=way)]
     places = [
-        text.index(f"const timemap{part.capitalize()} =")
-        for part in assets.PARTS
-        if part not in ("timemap", assets.STORY)
+        text.index(f"const timemap{name.capitalize()} =")
+        for name in names
+        if name != "timemap"
     ]
     assert places == sorted(places)
     assert text.startswith("const mountTimemap =")

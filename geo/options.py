@@ -75,11 +75,14 @@ answers are shown for review and never written into the data. The server is
 {PUBLIC_SERVER}, or what --server or the variable
 {SERVER_VARIABLE} names.
 """
-_READ_FORMATS = ("csv", "geojson", "gpkg", "kml", "html")
-"""Formats that say nothing of themselves that holds for our own events only."""
+_READ_FORMATS = tuple(
+    name for name in FORMATS if name not in ("class", "handout", "handout-png")
+)
+"""All but those that need a story."""
 _FILE_KINDS = "\n".join(f"{kind:<8} {about}" for kind, about in ABOUT.items())
 _READ_NOTES = f"""\
-At most {COMMAND_LINE.most_bytes // 1_000_000:,} MB and {COMMAND_LINE.most_rows:,} rows. Every row is shown, or set aside with a reason.
+At most {COMMAND_LINE.most_bytes // 1_000_000:,} MB and {COMMAND_LINE.most_rows:,} rows.
+Every row is shown, or set aside with a reason.
 Times are ISO 8601. Where they have no offset from UTC, --zone says whose clock
 they follow; nothing is assumed.
 

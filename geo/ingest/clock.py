@@ -34,7 +34,7 @@ _MONTHS = (
 EXAMPLES = "such as 2022-01-05 or 2022-01-05T14:50+06:00"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """One time as a file gives it."""
 
@@ -83,7 +83,7 @@ class Stamp:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """From its first minute to the first after it; a moment has equal ends."""
 

@@ -228,8 +228,10 @@ def _add_read(commands: Commands) -> argparse.ArgumentParser:
     command.add_argument(
         "--format",
         choices=_READ_FORMATS,
+        metavar="FORMAT",
         default="csv",
-        help="format of that file (default: csv, with all columns)",
+        help="format of that file, as of export but for those that need a story"
+        " (default: csv, with all columns)",
     )
     _add_common(command)
     return command

@@ -75,8 +75,10 @@ answers are shown for review and never written into the data. The server is
 {PUBLIC_SERVER}, or what --server or the variable
 {SERVER_VARIABLE} names.
 """
-_READ_FORMATS = ("csv", "geojson", "gpkg", "kml", "html")
-"""Formats that say nothing of themselves that holds for our own events only."""
+_READ_FORMATS = tuple(
+    name for name in FORMATS if name not in ("class", "handout", "handout-png")
+)
+"""All but those that need a story."""
 _BASEMAP_NOTES = """\
 EXTRACT is an .osm or .osm.pbf file of OpenStreetMap. The streets of it that lie
 in the map's part are written to basemap.geojson in the folder of data, and drawn
@@ -86,9 +88,10 @@ example: python -m geo basemap almaty.osm.pbf
 """
 _FILE_KINDS = "\n".join(f"{kind:<8} {about}" for kind, about in ABOUT.items())
 _READ_NOTES = f"""\
-At most {COMMAND_LINE.most_bytes // 1_000_000:,} MB and {COMMAND_LINE.most_rows:,} rows. Every row is shown, or set aside
-with a reason. Times are ISO 8601. Where they have no offset from UTC, --zone
-says whose clock they follow; nothing is assumed.
+At most {COMMAND_LINE.most_bytes // 1_000_000:,} MB and {COMMAND_LINE.most_rows:,} rows.
+Every row is shown, or set aside with a reason.
+Times are ISO 8601. Where they have no offset from UTC, --zone says whose clock
+they follow; nothing is assumed.
 
 KIND
 {_FILE_KINDS}
@@ -257,8 +260,10 @@ def _add_read(commands: Commands) -> argparse.ArgumentParser:
     command.add_argument(
         "--format",
         choices=_READ_FORMATS,
+        metavar="FORMAT",
         default="csv",
-        help="format of that file (default: csv, with all columns)",
+        help="format of that file, as of export but for those that need a story"
+        " (default: csv, with all columns)",
     )
     _add_common(command)
     return command

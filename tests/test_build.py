@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Needed though nothing imports them: zoneinfo's data where the system has none,
 # and what geopandas reads files with.
-NEVER_IMPORTED = {"tzdata", "pyogrio"}
+NEVER_IMPORTED = {"tzdata"}
 # Imported, and promised by what brings it: pydantic documents its errors there.
 BROUGHT_ALONG = {"pydantic-core"}
 

@@ -9,11 +9,15 @@ pydantic: a program for geodata would open files and hosts that a file names.
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
+
+import pyarrow as pa
 
 from geo.dataset import Dataset, load
 from geo.ingest.apart import read_apart
@@ -123,7 +127,7 @@ def read(
     tell = progress or (lambda _: None)
     raw = bytes_of(source, limits)
     file = name or (source.name if isinstance(source, Path) else "file")
-    with _without_collector():
+    with _given_back(), _without_collector():
         decoded = decode(raw)
         kind, sheet = _sheet_of(decoded.text, file, kind, _part(tell, 0.1, 0.5), limits)
         draft = Draft.of(file, kind, sheet)
@@ -140,6 +144,22 @@ def read(
         set_aside=draft.set_aside(),
         notes=draft.notes(),
     )
+
+
+@contextmanager
+def _given_back() -> Iterator[None]:
+    """Let the system have the memory again that a million objects took.
+
+    Arrow's allocator and the C library would keep much of it for later.
+    """
+    try:
+        yield
+    finally:
+        pa.default_memory_pool().release_unused()
+        if sys.platform == "linux":
+            trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+            if trim is not None:
+                trim(0)
 
 
 @contextmanager

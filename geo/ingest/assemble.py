@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from geo.dataset import Dataset
-from geo.ingest.draft import Draft, some
+from geo.ingest.draft import Draft, picked, some
 from geo.ingest.places import Places
 from geo.ingest.results import NoteKind
 from geo.ingest.sources import Sources
@@ -142,7 +143,7 @@ def _events_frame(
             columns[name] = pd.Series(ids, copy=False)
         elif name in draft.values:
             column = draft.values.pop(name)
-            values = [column[row] for row in rows]
+            values = picked(column, rows)
             if name in _TIMES:
                 columns[name], minutes[f"{name}_min"] = times.columns(values)
             else:
@@ -159,7 +160,7 @@ def _events_frame(
     return pd.DataFrame(columns, copy=False).set_index("id")
 
 
-def _column(name: str, values: list[Any]) -> pd.Series[Any]:
+def _column(name: str, values: Sequence[Any]) -> pd.Series[Any]:
     """Make one column of the type its name stands for."""
     if name in _CODES:
         words = list(_CODES[name])
@@ -184,7 +185,12 @@ class _Times:
         """Give moments as a column, and as minutes on Almaty's wall clock."""
         for each in set(moments).difference(self._known):
             self._known[each] = _utc_minute(each), minute_of(each)
-        utc, wall = np.array([self._known[each] for each in moments], dtype=np.int64).T
+        both = np.fromiter(
+            chain.from_iterable(map(self._known.__getitem__, moments)),
+            dtype=np.int64,
+            count=2 * len(moments),
+        )
+        utc, wall = both[::2], both[1::2]
         for known, column, minutes in self._made:
             if np.array_equal(known, utc):
                 return column, minutes

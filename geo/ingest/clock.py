@@ -33,7 +33,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """One time as a file gives it."""
 
@@ -88,7 +88,7 @@ class Stamp:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """From its first minute to the first after it; a moment has equal ends."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geo.cells import MARKED, unguarded
-from geo.ingest.decoding import NO_TEXT
+from geo.ingest.decoding import NO_TEXT, may_be_no_text
 from geo.ingest.results import FileError, SetAside
 from geo.ingest.sheet import MOST_COLUMNS, Columns, Limits, Progress, Sheet
 from geo.problems import Problem
@@ -160,8 +160,8 @@ def read_csv_sheet(text: str, file: str, progress: Progress, limits: Limits) -> 
         file,
         Columns(head.names),
         limits.most_rows,
-        may_be_guarded=MARKED.search(text) is not None,
-        may_be_no_text=NO_TEXT.search(text) is not None,
+        may_be_guarded="'" in text and MARKED.search(text) is not None,
+        may_be_no_text=may_be_no_text(text),
     )
     found = pieces(lines, head.after, head.separator, len(head.names))
     for number, piece in enumerate(found, start=head.first + 2):

@@ -24,6 +24,15 @@ _LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
+def may_be_no_text(text: str) -> bool:
+    """Whether `NO_TEXT` finds anything; quicker than a search of a whole file."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return "\0" in text
+
+
 @dataclass(frozen=True)
 class Decoded:
     """The text of a file."""

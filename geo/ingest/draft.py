@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from geo.ingest.kinds import FileKind, field_columns
@@ -21,13 +22,6 @@ Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
 
 _MOST_NAMED = 5
-
-
-@dataclass(frozen=True)
-class _Failure:
-    """Why a cell could not be read."""
-
-    message: str
 
 
 @dataclass
@@ -79,21 +73,19 @@ class Draft:
         reader
             Raises ValueError with a message for people.
         """
-        known: dict[Cell, Value | _Failure | None] = {}
-        values: list[Value | None] = []
-        for row, cell in enumerate(cells):
-            if cell not in known:
-                try:
-                    known[cell] = reader(cell)
-                except ValueError as error:
-                    known[cell] = _Failure(str(error))
-            value = known[cell]
-            if isinstance(value, _Failure):
-                self.fail(row, name, value.message)
-                values.append(None)
-            else:
-                values.append(value)
-        return values
+        cells = list(cells)
+        known: dict[Cell, Value | None] = {}
+        failures: dict[Cell, str] = {}
+        for cell in dict.fromkeys(cells):
+            try:
+                known[cell] = reader(cell)
+            except ValueError as error:
+                known[cell], failures[cell] = None, str(error)
+        if failures:
+            for row, cell in enumerate(cells):
+                if cell in failures:
+                    self.fail(row, name, failures[cell])
+        return [known[cell] for cell in cells]
 
     def fail(self, row: int, name: str | None, message: str) -> None:
         """Note what is wrong with a row."""
@@ -133,6 +125,14 @@ class Draft:
         return tuple(
             sorted((*failed, *self.sheet.broken), key=lambda each: each.number)
         )
+
+
+def picked(values: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
+    """Give the values of some rows."""
+    if len(rows) < 2:
+        return [values[row] for row in rows]
+    chosen: tuple[Any, ...] = itemgetter(*rows)(values)
+    return chosen
 
 
 def some(words: Iterable[str]) -> str:

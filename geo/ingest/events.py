@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
+from geo.cells import Text
 from geo.ingest import acled
-from geo.ingest.draft import Draft, some
+from geo.ingest.draft import Draft, picked, some
 from geo.ingest.kinds import FileKind
 from geo.ingest.results import NoteKind
 from geo.lean import text_column
@@ -148,13 +149,14 @@ def _take_acled(draft: Draft) -> None:
             words=words,
         )
         draft.note(NoteKind.KIND, message, unknown)
-    losses = [acled.loss_of(words) for words in zip(types, sub_types, strict=True)]
+    pairs = zip(types, sub_types, strict=True)
+    losses = draft.read("type", pairs, acled.loss_of)
     lossy = [row for row, each in enumerate(losses) if each]
     if lossy:
         message = said(
             "None of our kinds says the same as these event types, and each is shown"
             " as the nearest; ACLED's own word stands in the title: {words}.",
-            words=sorted({losses[row] for row in lossy}),
+            words=sorted(filter(None, set(losses))),
         )
         draft.note(NoteKind.KIND, message, lossy)
     titles = zip(types, sub_types, draft.cells("place"), strict=True)
@@ -257,6 +259,7 @@ _HINTS = get_type_hints(EventRow, include_extras=True)
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(_HINTS[name]) for name in EventRow.model_fields
 }
+_ANY_TEXT = frozenset(name for name, hint in _HINTS.items() if hint == Text)
 _BROKEN = object()
 
 
@@ -271,18 +274,18 @@ def validate(draft: Draft) -> None:
     given = dict(draft.values)
     bad: set[int] = set()
     for name, values in given.items():
-        different = dict.fromkeys(values[row] for row in good)
+        if name in _ANY_TEXT:
+            continue
+        different = dict.fromkeys(picked(values, good))
         known = {each: _checked(_ADAPTERS[name], each) for each in different}
         if any(each is _BROKEN for each in known.values()):
             bad.update(row for row in good if known[values[row]] is _BROKEN)
         if any(each != checked for each, checked in known.items()):
             draft.values[name] = [known.get(each) for each in values]
-    steps = [draft.values[name] for name in _STEPS]
-    for row in good:
-        if row not in bad:
-            earliest, start, end, latest = (step[row] for step in steps)
-            if not earliest <= start <= end <= latest:
-                bad.add(row)
+    steps = (picked(draft.values[name], good) for name in _STEPS)
+    for row, earliest, start, end, latest in zip(good, *steps, strict=True):
+        if row not in bad and not earliest <= start <= end <= latest:
+            bad.add(row)
     for row in sorted(bad):
         _explain(draft, row, {name: values[row] for name, values in given.items()})
 

@@ -69,14 +69,15 @@ def fill_acled_times(draft: Draft, zone: tzinfo | None) -> None:
         If no zone is given: ACLED's dates are local ones.
     """
     days = draft.read("date", draft.cells("date"), _required(read_acled_date))
-    stretches = [None if each is None else each.on(zone) for each in days]
+    on_clock = {each: None if each is None else each.on(zone) for each in set(days)}
+    stretches = [on_clock[each] for each in days]
     _ask_for_zone(draft, zone, [("date", stretches)])
     codes = draft.read("acled_time", draft.cells("acled_time"), _time_code)
     draft.values["start"] = [each and each.start for each in stretches]
     draft.values["end"] = [each and each.end for each in stretches]
-    bounds = [
-        _acled_bounds(day, code, zone) for day, code in zip(days, codes, strict=True)
-    ]
+    pairs = list(zip(days, codes, strict=True))
+    known = {pair: _acled_bounds(*pair, zone) for pair in set(pairs)}
+    bounds = [known[pair] for pair in pairs]
     draft.values["earliest"] = [each and each[0] for each in bounds]
     draft.values["latest"] = [each and each[1] for each in bounds]
     draft.values["time_precision"] = [TimePrecision.DAY] * len(draft)

@@ -253,7 +253,8 @@ class TimeMap(MacroElement):
         """What the story's part of the document needs; None if it tells none."""
         if not self.has_story:
             return None
-        return {"chapters": chapter_views(self.dataset, self.texts)}
+        chapters = chapter_views(self.dataset, self.texts)
+        return {"chapters": chapters, "owner": self.dataset.owner}
 
 
 def time_map(

@@ -50,7 +50,7 @@ class Opened:
         Its bytes; kept packed, so that it can be read again in another way.
     """
 
-    def __init__(self, name: str, content: bytes) -> None:
+    def __init__(self, name: str, content: bytes | bytearray) -> None:
         self.id = secrets.token_hex(4)
         self.name = name
         self.choice = Choice()

@@ -45,12 +45,15 @@ def has_come() -> bool:
     if arrival is None or not arrival.is_whole:
         return False
     close()
-    st.session_state[state.OPENED] = Opened(arrival.name, bytes(arrival.content))
+    st.session_state[state.OPENED] = Opened(arrival.name, arrival.content)
     return True
 
 
 def close() -> None:
     """Let go of the file and all that was made of it."""
+    own: Opened | None = st.session_state.get(state.OPENED)
+    if own is not None:
+        own.forget()
     for key in (state.OPENED, state.ARRIVAL):
         st.session_state.pop(key, None)
     state.forget_view(st.session_state)

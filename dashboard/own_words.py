@@ -7,6 +7,7 @@ marked as English.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import available_timezones
 
 from geo.ingest import FileKind, Note, NoteKind, Reading
@@ -124,14 +125,15 @@ def problem_lines(reading: Reading, texts: Texts) -> Iterator[ProblemLine]:
             )
 
 
-def zone_names() -> list[str]:
+@cache
+def zone_names() -> tuple[str, ...]:
     """Name the time zones there are, Almaty's first."""
     names = sorted(
         name
         for name in available_timezones()
         if "/" in name and not name.startswith(_NO_PLACES)
     )
-    return [ALMATY, "UTC", *(name for name in names if name != ALMATY)]
+    return (ALMATY, "UTC", *(name for name in names if name != ALMATY))
 
 
 def problems_name(reading: Reading) -> str:

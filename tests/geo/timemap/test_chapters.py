@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,9 +107,10 @@ def test_the_plain_page_carries_nothing_of_the_story(told: Dataset, page: str) -
 
 
 def test_the_plain_page_is_the_same_with_and_without_chapters_in_the_data(
-    told: Dataset, small: Dataset
+    told: Dataset,
 ) -> None:
-    assert digest(render_page(told)) == digest(render_page(small))
+    untold = replace(told, chapters=())
+    assert digest(render_page(told)) == digest(render_page(untold))
 
 
 def test_the_same_story_gives_the_same_bytes(told: Dataset) -> None:

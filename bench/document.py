@@ -69,7 +69,7 @@ def circumstances(run: Run) -> str:
     ]
     base = f"An empty page loads in {median(empty):.0f} ms here." if empty else ""
     return (
-        f"{run.made_with}; {run.rounds} rounds in turn, "
+        f"{run.made_with}; rounds in turn: {run.rounds}; "
         f"{run.seconds / 60:.0f} minutes. {base}"
     )
 

@@ -6,17 +6,15 @@ from dashboard import own_field, own_session, store
 from dashboard.markup import show
 from dashboard.opened import Choice, Opened
 from dashboard.own_words import (
-    KIND_WORDS,
     MOST_PROBLEMS,
-    count_words,
-    how_words,
     note_lines,
     problem_lines,
     problems_name,
+    trouble_words,
     zone_names,
 )
-from geo.ingest import FileKind, Reading, problems_csv
-from geo.labels import noop
+from geo.ingest import ABOUT, FileKind, Reading, problems_csv
+from geo.ingest.report import counts_of, head_of
 from geo.texts import Texts
 
 
@@ -46,7 +44,12 @@ def show_outcome(own: Opened, texts: Texts) -> None:
     """Show what was read, or what is asked or wrong."""
     show("own_head.html.j2", texts, name=own.name)
     if own.reading is None:
-        show("own_trouble.html.j2", texts, trouble=own.trouble, question=own.question)
+        show(
+            "own_trouble.html.j2",
+            texts,
+            trouble=trouble_words(own.name, own.trouble, texts),
+            question=own.question,
+        )
         show_choices(own, texts)
         show_ways(own, texts)
         return
@@ -65,9 +68,8 @@ def show_reading(reading: Reading, texts: Texts) -> None:
     show(
         "own_reading.html.j2",
         texts,
-        kind=texts.t(KIND_WORDS[reading.kind]),
-        how=how_words(reading, texts),
-        counts=count_words(reading, texts),
+        head=texts.say(head_of(reading)),
+        counts=texts.say(counts_of(reading)),
     )
 
 
@@ -139,7 +141,7 @@ def ask_for_kind(own: Opened, texts: Texts) -> FileKind | None:
     """Ask what the file is, unless it is recognised."""
 
     def words(kind: FileKind | None) -> str:
-        return texts.t(KIND_WORDS[kind] if kind else noop("as it is recognised"))
+        return texts.say(ABOUT[kind]) if kind else texts.t("as it is recognised")
 
     kinds = [None, *FileKind]
     kind: FileKind | None = st.selectbox(

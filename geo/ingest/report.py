@@ -38,20 +38,8 @@ def summary_lines(reading: Reading, texts: Texts | None = None) -> Iterator[str]
 
 def _lines(reading: Reading) -> Iterator[Message]:
     """Give the lines of a summary."""
-    yield said(
-        _HEADS[reading.separator],
-        name=reading.name,
-        about=ABOUT[reading.kind],
-        kind=reading.kind,
-        encoding=reading.encoding,
-    )
-    yield said_n(
-        "{n} row read: {shown} shown, {aside} set aside",
-        "{n} rows read: {shown} shown, {aside} set aside",
-        reading.read,
-        shown=reading.shown,
-        aside=len(reading.set_aside),
-    )
+    yield head_of(reading)
+    yield counts_of(reading)
     yield from map(_line_of, reading.notes)
     problems = [each for row in reading.set_aside for each in row.problems]
     yield from (problem.sentence for problem in problems[:_MOST_PROBLEMS])
@@ -62,6 +50,28 @@ def _lines(reading: Reading) -> Iterator[Message]:
             "and {n} more problems: --problems FILE writes down all",
             more,
         )
+
+
+def head_of(reading: Reading) -> Message:
+    """Say what the file is, and how its text was read."""
+    return said(
+        _HEADS[reading.separator],
+        name=reading.name,
+        about=ABOUT[reading.kind],
+        kind=reading.kind,
+        encoding=reading.encoding,
+    )
+
+
+def counts_of(reading: Reading) -> Message:
+    """Say how many rows were read, and what became of them."""
+    return said_n(
+        "{n} row read: {shown} shown, {aside} set aside",
+        "{n} rows read: {shown} shown, {aside} set aside",
+        reading.read,
+        shown=reading.shown,
+        aside=len(reading.set_aside),
+    )
 
 
 def problems_csv(reading: Reading, texts: Texts | None = None) -> bytes:

@@ -99,7 +99,7 @@ def test_a_file_goes_from_the_page_to_map_and_desk_and_is_closed_again(
     assert faults(page) == []
     drop(page, FILES / "table.csv")
     read_as(page, "Kyiv")
-    wait_for_counts(page, "3 rows read: 3 shown, 0 set aside.")
+    wait_for_counts(page, "3 rows read: 3 shown, 0 set aside")
     assert faults(page) == []
     page.get_by_role("link", name="See them on the Map").click()
     frame = map_frame(page)
@@ -128,16 +128,16 @@ def test_a_file_goes_from_the_page_to_map_and_desk_and_is_closed_again(
 def test_each_kind_is_recognised_and_said(page: Page, app_server: AppServer) -> None:
     open_page(page, app_server)
     for name, words in (
-        ("events-bad.csv", "our own format"),
-        ("acled-bad.csv", "an export of ACLED"),
-        ("points-bad.geojson", "points with a time"),
-        ("timemap-bad.json", "events of TimeMap"),
+        ("events-bad.csv", "our own events.csv"),
+        ("acled-bad.csv", "a CSV of ACLED"),
+        ("points-bad.geojson", "GeoJSON points with a time"),
+        ("timemap-bad.json", "the events JSON of TimeMap"),
     ):
         drop(page, FILES / name)
         expect(page.get_by_role("heading", name=name)).to_be_visible()
         if name.startswith(("acled", "timemap")):
             read_as(page, "Almaty")
-        expect(page.get_by_text(f"It was read as {words}")).to_be_visible()
+        expect(page.get_by_text(f"{name}: {words}")).to_be_visible()
 
 
 def test_rows_set_aside_are_named_and_can_be_had(
@@ -146,7 +146,7 @@ def test_rows_set_aside_are_named_and_can_be_had(
     open_page(page, app_server)
     drop(page, FILES / "table-bad.csv")
     read_as(page, "Almaty")
-    wait_for_counts(page, "9 rows read: 2 shown, 7 set aside.")
+    wait_for_counts(page, "9 rows read: 2 shown, 7 set aside")
     problems = page.locator(".almaty-set-aside tbody tr")
     expect(problems.first).to_contain_text("05.01.2022")
     with page.expect_download() as download:
@@ -166,8 +166,8 @@ def test_two_readers_never_see_each_others_events(
     open_page(another, app_server)
     drop(page, table(row("a", "A kiosk opens")))
     drop(another, table(row("__proto__", HOSTILE), row("b", "=1+1")))
-    wait_for_counts(page, "1 row read: 1 shown, 0 set aside.")
-    wait_for_counts(another, "2 rows read: 2 shown, 0 set aside.")
+    wait_for_counts(page, "1 row read: 1 shown, 0 set aside")
+    wait_for_counts(another, "2 rows read: 2 shown, 0 set aside")
     for reader, ids in ((page, ["a"]), (another, ["__proto__", "b"])):
         assert (
             reader.evaluate("document.documentElement.scrollWidth")
@@ -195,7 +195,7 @@ def test_the_file_of_a_reader_who_left_is_gone(
     open_page(page, server)
     wait_until(lambda: said.is_file())
     drop(page, table(row("a", "A kiosk opens")))
-    wait_for_counts(page, "1 row read: 1 shown, 0 set aside.")
+    wait_for_counts(page, "1 row read: 1 shown, 0 set aside")
     page.get_by_role("link", name="See them on the Desk").click()
     expect(page.locator(".almaty-head")).to_have_text(re.compile("^1 event of 1"))
     wait_until(lambda: said.read_text() == "1")
@@ -219,7 +219,7 @@ def test_of_a_long_file_in_parts_the_table_shows_the_first_rows(
     file["buffer"] = file["buffer"].replace(b"lon\n", b"lon,bulk\n", 1)
     open_page(page, app_server)
     drop(page, file)
-    wait_for_counts(page, "2,100 rows read: 2,100 shown, 0 set aside.")
+    wait_for_counts(page, "2,100 rows read: 2,100 shown, 0 set aside")
     page.get_by_role("link", name="See them on the Desk").click()
     rows_shown = page.locator(".almaty-events-table tbody tr:visible")
     expect(rows_shown).to_have_count(200, timeout=60_000)

@@ -4,6 +4,7 @@ import base64
 import csv
 import gc
 import io
+import re
 import weakref
 from functools import partial
 from pathlib import Path
@@ -18,20 +19,17 @@ from dashboard.arrival import plain_name, take
 from dashboard.desk_report import Turn, report_of
 from dashboard.opened import Choice, Opened
 from dashboard.own_words import (
-    KIND_WORDS,
-    NOTE_WORDS,
-    count_words,
-    how_words,
     note_lines,
     problem_lines,
     problems_name,
+    trouble_words,
     zone_names,
 )
 from geo.dataset import Dataset, load
 from geo.export import FORMATS, file_name
 from geo.export.tables import to_csv
 from geo.geocode import geocode
-from geo.ingest import UPLOAD, FileKind, NoteKind, problems_csv
+from geo.ingest import UPLOAD, FileKind, problems_csv
 from geo.query import Query
 from geo.texts import Texts
 
@@ -222,18 +220,6 @@ def answer(dataset: Dataset) -> str:
 # What is said of it
 
 
-def test_every_kind_and_note_has_words() -> None:
-    assert set(KIND_WORDS) == set(FileKind)
-    assert set(NOTE_WORDS) == set(NoteKind)
-
-
-def test_the_counts_add_up_in_words(almaty: Dataset) -> None:
-    reading = opened(almaty).reading
-    assert reading
-    assert count_words(reading, TEXTS) == "3 rows read: 2 shown, 1 set aside."
-    assert how_words(reading, TEXTS) == "UTF-8, cells separated by commas"
-
-
 def test_problems_name_line_and_column(almaty: Dataset) -> None:
     reading = opened(almaty).reading
     assert reading
@@ -242,16 +228,28 @@ def test_problems_name_line_and_column(almaty: Dataset) -> None:
     assert "143.238" in problem.message
 
 
-def test_a_note_names_its_rows_and_speaks_the_readers_language_first(
+def test_a_note_names_its_rows_and_speaks_the_readers_language(
     almaty: Dataset,
 ) -> None:
     reading = opened(almaty, NO_ZONE, zone="Asia/Almaty").reading
     assert reading
     (english,) = note_lines(reading, TEXTS)
-    assert (english.about, english.rows) == ("", "Rows: 2.")
+    assert english.rows == "Rows: 2."
     (other,) = note_lines(reading, Texts("ru"))
-    assert other.about
-    assert other.details == english.details
+    assert not re.search("[a-z]{4}", other.message.replace("Asia/Almaty", ""))
+
+
+def test_a_problem_speaks_the_readers_language(almaty: Dataset) -> None:
+    reading = opened(almaty).reading
+    assert reading
+    (problem,) = problem_lines(reading, Texts("kk"))
+    assert not re.search("[a-z]{4}", problem.message)
+
+
+def test_trouble_speaks_the_readers_language(almaty: Dataset) -> None:
+    own = opened(almaty, b"")
+    assert trouble_words(own.name, own.trouble, TEXTS) == "mine.csv: is empty"
+    assert trouble_words(own.name, own.trouble, Texts("ru")) == "mine.csv: файл пуст"
 
 
 def test_almatys_zone_is_offered_first_and_every_zone_is_one() -> None:
@@ -307,7 +305,7 @@ def test_the_page_says_what_becomes_of_a_file() -> None:
 def test_the_page_reads_the_file_and_says_what_came_of_it() -> None:
     page = app(Opened("mine.csv", TABLE)).run().switch_page(OWN).run()
     shown = html(page)
-    assert "3 rows read: 2 shown, 1 set aside." in shown
+    assert "3 rows read: 2 shown, 1 set aside" in shown
     assert "143.238" in shown
     assert [each.proto.label for each in page.get("download_button")] == [
         "Download the 1 row set aside"
@@ -322,7 +320,7 @@ def test_the_zone_is_asked_for_and_the_answer_taken() -> None:
     page.selectbox[0].set_value("Europe/Kyiv").run()
     button = next(each for each in page.button if each.label == "Read the file")
     button.click().run()
-    assert "1 row read: 1 shown, 0 set aside." in html(page)
+    assert "1 row read: 1 shown, 0 set aside" in html(page)
 
 
 def test_map_and_desk_show_the_file_and_the_other_pages_almaty(

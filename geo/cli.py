@@ -1,4 +1,4 @@
-"""The commands: check, query, geocode, export, read, basemap, cube.
+"""The commands: check, query, geocode, export, read, basemap, cube, play.
 
 Exit codes: 0 fine, 1 problems in the data or nothing found, 2 wrong use.
 """
@@ -40,6 +40,8 @@ from geo.options import OPTION_OF, WRONG_USE, Command, parser
 from geo.query import Dropped, Query, select
 from geo.said import Message, Quote, or_quote, said, said_n, sentences
 from geo.texts import Texts
+from geo.timemap import render_cube_page
+from geo.timemap.cube import CubeError
 
 _FINE, _PROBLEMS = 0, 1
 _INTERRUPTED = 130
@@ -312,6 +314,18 @@ def _cube(options: argparse.Namespace, texts: Texts) -> int:
     return _PROBLEMS if made.total.set_aside else _FINE
 
 
+def _play(options: argparse.Namespace, texts: Texts) -> int:
+    """Write the page of a cube."""
+    folder = _folder(options.cube)
+    try:
+        page = render_cube_page(folder, texts=texts)
+    except CubeError as error:
+        print(listing.printable(texts.say(str(error))), file=sys.stderr)
+        return _PROBLEMS
+    _deliver(page.encode("utf-8"), options.output)
+    return _FINE
+
+
 _COMMANDS: Mapping[str, Command] = {
     "check": _check,
     "query": _query,
@@ -320,6 +334,7 @@ _COMMANDS: Mapping[str, Command] = {
     "read": _read,
     "basemap": _basemap,
     "cube": _cube,
+    "play": _play,
 }
 
 

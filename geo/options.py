@@ -86,6 +86,12 @@ from then on in place of the schematic ones. Delete that file to have these back
 
 example: python -m geo basemap almaty.osm.pbf
 """
+_PLAY_NOTES = """\
+One HTML file, with nothing to load: the timeline and the map of the counts, in
+squares that part as one zooms in.
+
+example: python -m geo play cube/ -o map.html
+"""
 _FILE_KINDS = "\n".join(f"{kind:<8} {about}" for kind, about in ABOUT.items())
 _READ_NOTES = f"""\
 At most {COMMAND_LINE.most_bytes // 1_000_000:,} MB and {COMMAND_LINE.most_rows:,} rows.
@@ -134,7 +140,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     Parameters
     ----------
     commands
-        What to run, by name: check, query, geocode, export, read, basemap, cube.
+        What to run, by name: check, query, geocode, export, read, basemap, cube, play.
     """
     top: argparse.ArgumentParser = Parser(
         prog="python -m geo",
@@ -152,6 +158,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         _add_read,
         _add_basemap,
         _add_cube,
+        _add_play,
     ):
         command = add(subparsers)
         command.set_defaults(run=commands[command.prog.rpartition(" ")[2]])
@@ -321,6 +328,21 @@ def _add_cube(commands: Commands) -> argparse.ArgumentParser:
         default=_CUBE_GIGABYTES,
         metavar="GB",
         help=f"what DuckDB may hold in memory (default: {_CUBE_GIGABYTES:g})",
+    )
+    _add_language(command)
+    return command
+
+
+def _add_play(commands: Commands) -> argparse.ArgumentParser:
+    """Add the command that makes a page of a cube."""
+    command = _add(commands, "play", "make a page that plays a cube", _PLAY_NOTES)
+    command.add_argument("cube", metavar="DIR", help="a folder that `cube` wrote")
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="the page to write; - is standard output",
     )
     _add_language(command)
     return command

@@ -215,6 +215,7 @@ class TimeMap(MacroElement):
                 {"code": by.value, "label": texts.label(by)} for by in Attribution
             ],
             credit=self.dataset.credit,
+            is_file=bool(self.dataset.file),
             map_name=map_name,
             is_compact=self.is_compact,
             story=self._story(),

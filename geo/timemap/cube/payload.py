@@ -74,7 +74,7 @@ def cube_payload_of(
         routes=[],
         base=base_of(ground, texts),
         days=days_of(*span, texts),
-        messages=messages_of(texts) | large_messages(texts),
+        messages=messages_of(texts) | large_messages(texts, is_file=True),
         tiles=None,
         cube=packed,
     )

@@ -12,8 +12,14 @@ from geo.timeline import MINUTES_A_DAY
 from geo.vocab import Attribution, Corroboration, TimeBasis, TimePrecision
 
 
-def large_messages(texts: Texts) -> dict[str, Any]:
-    """All messages by the name the script knows them by."""
+def large_messages(texts: Texts, *, is_file: bool) -> dict[str, Any]:
+    """All messages by the name the script knows them by.
+
+    Parameters
+    ----------
+    is_file
+        Whether the events are of somebody's file, which no article tells of.
+    """
     t, forms = texts.message, texts.forms
     return {
         "firstOf": forms(
@@ -24,7 +30,7 @@ def large_messages(texts: Texts) -> dict[str, Any]:
         "cellName": t("This square of the map"),
         "sources": forms("{n} source", "{n} sources"),
         "article": t("The article, {where}"),
-        "notInArticle": t("not in the article"),
+        "notInArticle": "" if is_file else t("not in the article"),
         "officialSource": t("relays a state body"),
         "addressNotKept": t("address not kept"),
     }

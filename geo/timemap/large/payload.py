@@ -74,7 +74,7 @@ def large_payload_of(
         **source_texts(dataset, texts, rows),
     }
     common = common_of(dataset, texts, state, tiles, bounds_of(dataset, _marks(at)))
-    common["messages"] |= large_messages(texts)
+    common["messages"] |= large_messages(texts, is_file=bool(dataset.file))
     low, high = dataset.span.minutes
     packed = Packed(
         total=len(dataset.events),

@@ -19,7 +19,7 @@ KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 LATIN = re.compile(
     r"\b(?:CSV|GeoJSON|KML|GPX|GeoPackage|BibTeX|LaTeX|CSL-JSON|CSL|TimelineJS|GIS"
     r"|GPS|PNG|SVG|PDF|HTML|ISO|UTC|WGS|URL|OpenStreetMap|ODbL|CC|BY|MIT|A4|Letter"
-    r"|JavaScript|Linked|Places|JSON|RFC|Excel|US|T\d\d|DejaVu|CHANGELOG|md|LICENSE"
+    r"|JavaScript|html|Linked|Places|JSON|RFC|Excel|US|T\d\d|DejaVu|CHANGELOG|md|LICENSE"
     r"|DATA|data|README|geo|events|csv|Almaty|openDemocracy|python|check|from|export"
     r"|Creative|Commons|Attribution|Open|Database|License|Leaflet|BSD|Page|Down|Up"
     r"|ACLED|TimeMap|UTF|WGS84|FeatureCollection|Feature|Point|Polygon|true|false|http"

@@ -220,12 +220,7 @@ def _read(options: argparse.Namespace, texts: Texts) -> int:
             limits=COMMAND_LINE,
         )
     except ZoneWanted as question:
-        message = said(
-            "{question} (say so with --zone, such as --zone {example})",
-            question=str(question),
-            example="Asia/Almaty",
-        )
-        raise UsageError(message) from question
+        raise UsageError(_zone_asked(question)) from question
     except FileError as error:
         message = said(
             "{file}: {message}", file=options.file, message=or_quote(str(error))
@@ -298,19 +293,20 @@ def _cube(options: argparse.Namespace, texts: Texts) -> int:
         memory_bytes=int(options.memory * _GIGABYTE),
     )
     try:
-        made = make(wishes)
+        made = make(wishes, texts)
     except ZoneNeeded as question:
-        hint = "say so with --zone, such as --zone Asia/Almaty"
-        raise UsageError(listing.printable(f"{question} ({hint})")) from question
+        raise UsageError(_zone_asked(question)) from question
     except Misused as error:
-        raise UsageError(listing.printable(str(error))) from error
+        raise UsageError(str(error)) from error
     except CubeError as error:
-        print(listing.printable(str(error)), file=sys.stderr)
+        print(listing.printable(texts.say(str(error))), file=sys.stderr)
         return _PROBLEMS
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f'cannot write "{options.output}": {reason}') from error
-    print(*lines(made, options.output), sep="\n")
+        message = said(
+            'cannot write "{file}": {reason}', file=options.output, reason=_why(error)
+        )
+        raise UsageError(message) from error
+    print(*lines(made, options.output, texts), sep="\n")
     return _PROBLEMS if made.total.set_aside else _FINE
 
 
@@ -423,6 +419,15 @@ def _deliver(content: bytes, target: str) -> None:
             'cannot write "{file}": {reason}', file=target, reason=_why(error)
         )
         raise UsageError(message) from error
+
+
+def _zone_asked(question: Exception) -> Message:
+    """Ask for a time zone, and say how to answer."""
+    return said(
+        "{question} (say so with --zone, such as --zone {example})",
+        question=str(question),
+        example="Asia/Almaty",
+    )
 
 
 def _why(error: Exception) -> Quote:

@@ -24,7 +24,8 @@ LATIN = re.compile(
     r"|Creative|Commons|Attribution|Open|Database|License|Leaflet|BSD|Page|Down|Up"
     r"|ACLED|TimeMap|UTF|WGS84|FeatureCollection|Feature|Point|Polygon|true|false|http"
     r"|Referer|title|date|place|lat|lon|low|high|claims|routes|count|features|FILE"
-    r"|parts|(?<=--)(?:chapter|paper|worksheet|possible|problems|zone))\b"
+    r"|parts|DuckDB|Dask|GeoParquet|Parquet|geopandas|GDAL|WKB|OGC|CRS84|EPSG|start"
+    r"|(?<=--)(?:chapter|paper|worksheet|possible|problems|zone|scheduler|engine dask))\b"
 )
 
 

@@ -19,6 +19,7 @@ from geo.cube.memory import peak_bytes
 from geo.cube.partial import Partial, added, counted, moved, summed
 from geo.cube.rows import Block
 from geo.cube.tiles import ZOOMS, unpacked
+from geo.said import Quote, said
 
 _PATIENCE_S = 10
 # So many sums are added up at once.
@@ -52,7 +53,12 @@ def count(
             total = _Sum(client, most_rows, progress).of(iter(blocks))
             worker_bytes = max(client.run(peak_bytes).values(), default=0)
         except (KilledWorker, OSError) as error:
-            raise CubeError(f"the cluster at {address} was lost: {error}") from error
+            message = said(
+                "the cluster at {address} was lost: {reason}",
+                address=address,
+                reason=Quote(error),
+            )
+            raise CubeError(message) from error
     fit = [zoom for zoom in ZOOMS if zoom <= total.zoom]
     left_out = tuple(zoom for zoom in ZOOMS if zoom > total.zoom)
     return Counts(dict(total.tallies), _levels(total, fit), left_out, worker_bytes)
@@ -72,8 +78,12 @@ def _client(address: str) -> Client:
     try:
         return Client(address, timeout=_PATIENCE_S)
     except (OSError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise Misused(f'no Dask scheduler answers at "{address}": {reason}') from error
+        message = said(
+            'no Dask scheduler answers at "{address}": {reason}',
+            address=address,
+            reason=Quote(" ".join(str(error).split())),
+        )
+        raise Misused(message) from error
 
 
 def _check_workers(client: Client, address: str) -> None:
@@ -81,13 +91,17 @@ def _check_workers(client: Client, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=_PATIENCE_S)
     except TimeoutError as error:
-        raise Misused(f"the scheduler at {address} has no workers") from error
+        message = said("the scheduler at {address} has no workers", address=address)
+        raise Misused(message) from error
     answers = client.run(peak_bytes, on_error="return").values()
     wrong = [each for each in answers if isinstance(each, Exception)]
     if wrong:
-        raise Misused(
-            f"a worker of {address} cannot import this project: {wrong[0]}"
-        ) from wrong[0]
+        message = said(
+            "a worker of {address} cannot import this project: {reason}",
+            address=address,
+            reason=Quote(wrong[0]),
+        )
+        raise Misused(message) from wrong[0]
 
 
 class _Sum:

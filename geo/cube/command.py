@@ -19,7 +19,10 @@ from geo.cube.partial import Tally
 from geo.cube.rows import Block
 from geo.cube.sources import blocks_of, sources_of
 from geo.files import whole_folder
+from geo.labels import noop
 from geo.listing import printable
+from geo.said import Message, said, said_n
+from geo.texts import Texts
 
 _MEGABYTE = 1_000_000
 _SILENT_S = 2.0
@@ -53,8 +56,13 @@ class Made:
         return sum(self.counts.tallies.values(), Tally())
 
 
-def make(wishes: Wishes) -> Made:
+def make(wishes: Wishes, texts: Texts) -> Made:
     """Count files, and write the cube.
+
+    Parameters
+    ----------
+    texts
+        Says on standard error how far it is.
 
     Raises
     ------
@@ -68,7 +76,7 @@ def make(wishes: Wishes) -> Made:
     folder.refuse_foreign(wishes.output)
     sources = sources_of(wishes.files)
     blocks = tuple(blocks_of(sources, wishes.zone))
-    progress = _Progress(sum(block.weight for block in blocks))
+    progress = _Progress(sum(block.weight for block in blocks), texts)
     names = tuple(source.path.name for source in sources)
     # What DuckDB cannot keep in memory lies where there must be room anyway.
     with (
@@ -85,12 +93,14 @@ def make(wishes: Wishes) -> Made:
 def _check_engine(wishes: Wishes) -> None:
     """Refuse options that do not belong together."""
     if wishes.engine == "dask" and not wishes.scheduler:
-        raise Misused(
-            "--engine dask needs the --scheduler of a cluster, such as"
-            " tcp://127.0.0.1:8786; on one machine DuckDB needs none"
+        message = said(
+            "--engine dask needs the --scheduler of a cluster, such as {example};"
+            " on one machine DuckDB needs none",
+            example="tcp://127.0.0.1:8786",
         )
+        raise Misused(message)
     if wishes.engine != "dask" and wishes.scheduler:
-        raise Misused("--scheduler is for --engine dask")
+        raise Misused(said("--scheduler is for --engine dask"))
 
 
 def _count(
@@ -120,8 +130,8 @@ def _count(
 class _Progress:
     """Says on standard error how far a long run is."""
 
-    def __init__(self, total: int) -> None:
-        self._total = max(total, 1)
+    def __init__(self, total: int, texts: Texts) -> None:
+        self._total, self._texts = max(total, 1), texts
         self._start = self._last = time.monotonic()
 
     def __call__(self, done: int) -> None:
@@ -130,53 +140,104 @@ class _Progress:
         if now - self._last < _SILENT_S:
             return
         self._last = now
-        print(
-            f"{done / self._total:4.0%} of {self._total / _MEGABYTE:,.0f} MB,"
-            f" {now - self._start:,.0f} s",
-            file=sys.stderr,
+        message = said(
+            "{share} of {size} MB, {seconds} s",
+            share=f"{done / self._total:4.0%}",
+            size=round(self._total / _MEGABYTE),
+            seconds=round(now - self._start),
+        )
+        print(self._texts.say(message), file=sys.stderr)
+
+
+def lines(made: Made, output: str, texts: Texts) -> Iterator[str]:
+    """Say what was counted, what was not and why, and what was written."""
+    for number, name in enumerate(made.names):
+        first, *others = _of_file(name, made.counts.tallies.get(number, Tally()))
+        yield printable(texts.say(first))
+        yield from _indented(others, texts)
+    if len(made.names) > 1:
+        message = said_n(
+            "{n} file: {counts}",
+            "{n} files: {counts}",
+            len(made.names),
+            counts=_sum(made.total),
+        )
+        yield printable(texts.say(message))
+    yield printable(texts.say(said("written to {folder}:", folder=output)))
+    yield from _level_lines(made.levels, texts)
+    if made.counts.left_out:
+        zooms = list(map(str, made.counts.left_out))
+        message = said("left out, for too many rows: zoom {zooms}", zooms=zooms)
+        yield from _indented([message], texts)
+    yield printable(texts.say(_cost(made)))
+
+
+def _indented(messages: Sequence[Message], texts: Texts) -> Iterator[str]:
+    """Say what belongs to the line before."""
+    yield from (f"  {printable(texts.say(each))}" for each in messages)
+
+
+def _of_file(name: str, tally: Tally) -> Iterator[Message]:
+    """Account for one file."""
+    yield said("{name}: {message}", name=name, message=_sum(tally))
+    for reason, count in tally.set_aside.items():
+        _, example = tally.examples[reason]
+        template = noop("{count} set aside: {reason}")
+        if example:
+            template = noop("{count} set aside: {reason} (first: {example})")
+        yield said(template, count=count, reason=ABOUT[reason], example=example)
+    if tally.days:
+        yield said(
+            "{count} counted in the first hour of their day: no time is given",
+            count=tally.days,
+        )
+    if tally.other_kinds:
+        yield said(
+            "{count} counted as observations: their kind is none of ours",
+            count=tally.other_kinds,
         )
 
 
-def lines(made: Made, output: str) -> Iterator[str]:
-    """Say what was counted, what was not and why, and what was written."""
-    for number, name in enumerate(made.names):
-        yield from _file_lines(name, made.counts.tallies.get(number, Tally()))
-    if len(made.names) > 1:
-        yield f"{len(made.names)} files: {_sum_line(made.total)}"
-    yield f"written to {printable(output)}:"
-    for each in made.levels:
-        yield f"  zoom {each.zoom:2}  {each.rows:>10,} rows  {each.size:>12,} bytes"
-    if made.counts.left_out:
-        zooms = ", ".join(map(str, made.counts.left_out))
-        yield f"  left out, for too many rows: zoom {zooms}"
-    yield f"{made.seconds:.1f} s{_memory(made.counts.worker_bytes)}"
-
-
-def _file_lines(name: str, tally: Tally) -> Iterator[str]:
-    """Account for one file."""
-    yield f"{printable(name)}: {_sum_line(tally)}"
-    for reason, count in tally.set_aside.items():
-        _, example = tally.examples[reason]
-        shown = f" (first: {example})" if example else ""
-        yield f"  {count:,} set aside: {ABOUT[reason]}{shown}"
-    if tally.days:
-        yield f"  {tally.days:,} counted in the first hour of their day: no time is given"
-    if tally.other_kinds:
-        yield f"  {tally.other_kinds:,} counted as observations: their kind is none of ours"
-
-
-def _sum_line(tally: Tally) -> str:
+def _sum(tally: Tally) -> Message:
     """Say that the counts add up."""
-    aside = tally.read - tally.counted
-    return f"{tally.read:,} rows read = {tally.counted:,} counted + {aside:,} set aside"
+    return said_n(
+        "{n} row read = {counted} counted + {aside} set aside",
+        "{n} rows read = {counted} counted + {aside} set aside",
+        tally.read,
+        counted=tally.counted,
+        aside=tally.read - tally.counted,
+    )
 
 
-def _memory(worker_bytes: int) -> str:
-    """Say how much memory it took, as far as that is told."""
-    here = peak_bytes()
+def _level_lines(levels: Sequence[Written], texts: Texts) -> Iterator[str]:
+    """Give a table of the levels, its columns below each other."""
+    cells = [
+        (
+            texts.t("zoom {zoom}", zoom=f"{each.zoom:2}"),
+            texts.n("{n} row", "{n} rows", each.rows),
+            texts.n("{n} byte", "{n} bytes", each.size),
+        )
+        for each in levels
+    ]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        shown = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
+        yield "  " + "  ".join(shown)
+
+
+def _cost(made: Made) -> Message:
+    """Say how long it took and how much memory, as far as that is told."""
+    seconds, here = round(made.seconds, 1), peak_bytes()
     if not here:
-        return ""
-    text = f", at most {here / _MEGABYTE:,.0f} MB of memory"
-    if worker_bytes:
-        text += f" here and {worker_bytes / _MEGABYTE:,.0f} MB in a worker"
-    return text
+        return said("{seconds} s", seconds=seconds)
+    memory = round(here / _MEGABYTE)
+    if not made.counts.worker_bytes:
+        return said(
+            "{seconds} s, at most {memory} MB of memory", seconds=seconds, memory=memory
+        )
+    return said(
+        "{seconds} s, at most {memory} MB of memory here and {other} MB in a worker",
+        seconds=seconds,
+        memory=memory,
+        other=round(made.counts.worker_bytes / _MEGABYTE),
+    )

@@ -19,12 +19,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from geo.cube.faults import CubeError
+from geo.cube.faults import CubeError, of_file
 from geo.ingest.csv_file import pieces, read_head
 from geo.ingest.decoding import decode
 from geo.ingest.kinds import FileKind, field_columns, kind_of_header
 from geo.ingest.results import FileError
 from geo.problems import quoted
+from geo.said import Message, said
 
 BLOCK_BYTES = 8_000_000
 _HEAD_BYTES = 1_000_000
@@ -77,14 +78,18 @@ def layout_of(path: Path) -> CsvLayout:
     if len(raw) == _HEAD_BYTES:
         raw = raw[: raw.rfind(line_end) + 1]
         if not raw:
-            raise CubeError(f"{path}: has no line end in its first megabyte")
+            message = said("has no line end in its first megabyte")
+            raise CubeError(of_file(path, message))
     try:
         decoded = decode(raw)
         if decoded.encoding not in _CODECS:
-            raise CubeError(f"{path}: is {decoded.encoding}: save the file as UTF-8")
+            message = said(
+                "is {encoding}: save the file as UTF-8", encoding=decoded.encoding
+            )
+            raise CubeError(of_file(path, message))
         head = read_head(decoded.text)
     except FileError as error:
-        raise CubeError(f"{path}: {error}") from error
+        raise CubeError(of_file(path, str(error))) from error
     codec = _CODECS[decoded.encoding]
     before = "".join(head.lines[: head.after]).encode(codec, "surrogateescape")
     kind, fields = _fields(path, head.names)
@@ -105,18 +110,26 @@ def _fields(path: Path, header: tuple[str, ...]) -> tuple[FileKind, dict[str, st
     kind = FileKind.ACLED if kind is FileKind.ACLED else FileKind.TABLE
     found = field_columns(kind, header)
     fields = {name: found[name] for name in _NAMES if name in found}
+    lacks = _lacking(fields)
+    if lacks:
+        message = said(
+            "a CSV to be counted has the columns date or start, lat, lon;"
+            " it lacks {missing}, and has {columns}",
+            missing=lacks,
+            columns=[quoted(name) for name in header[:12]],
+        )
+        raise CubeError(of_file(path, message, row=1))
+    return kind, fields
+
+
+def _lacking(fields: Mapping[str, str]) -> list[Message]:
+    """Name the columns without which nothing can be counted."""
     lacks = []
     if "date" not in fields and "start" not in fields:
-        lacks.append("date or start")
+        lacks.append(said("{column} or {other}", column="date", other="start"))
     if "lat" not in fields:
-        lacks.append("lat and lon")
-    if lacks:
-        shown = ", ".join(map(quoted, header[:12]))
-        raise CubeError(
-            f"{path}, row 1: a CSV to be counted has the columns date or start, lat,"
-            f" lon; it lacks {', '.join(lacks)}, and has {shown}"
-        )
-    return kind, fields
+        lacks.append(said("{column} and {other}", column="lat", other="lon"))
+    return lacks
 
 
 def blocks_of(path: Path, layout: CsvLayout) -> Iterator[tuple[int, int]]:
@@ -135,10 +148,12 @@ def blocks_of(path: Path, layout: CsvLayout) -> Iterator[tuple[int, int]]:
             if start + length < size:
                 length = _whole_rows(file, start, layout.line_end)
                 if not length:
-                    raise CubeError(
-                        f"{path}: has a line of more than {BLOCK_BYTES:,} bytes after"
-                        f" byte {start:,}"
+                    message = said(
+                        "has a line of more than {most} bytes after byte {start}",
+                        most=BLOCK_BYTES,
+                        start=start,
                     )
+                    raise CubeError(of_file(path, message))
             yield start, min(start + length, size)
             start += length
 
@@ -175,7 +190,7 @@ def read_block(path: Path, start: int, end: int, layout: CsvLayout) -> Table:
         file.seek(start)
         data = file.read(end - start)
     if len(data) != end - start:
-        raise CubeError(f"{path}: has changed while it was read")
+        raise CubeError(of_file(path, said("has changed while it was read")))
     text = _plain_text(data, layout)
     table = None if text is None else _by_arrow(text, layout)
     return _by_row(data, layout) if table is None else table

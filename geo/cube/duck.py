@@ -23,6 +23,7 @@ from geo.cube.faults import CubeError
 from geo.cube.partial import Tally, sum_of
 from geo.cube.rows import Block, Rows
 from geo.cube.tiles import COARSEST, FINEST, ZOOMS, unpacked
+from geo.said import Quote, said
 
 _MEGABYTE = 1_000_000
 _MOST_THREADS = 8
@@ -67,8 +68,8 @@ def count(
         sizes = _pyramid(connection)
     except duckdb.Error as error:
         connection.close()
-        reason = " ".join(str(error).split("\n\n")[0].split())
-        raise CubeError(f"DuckDB cannot go on: {reason}") from error
+        reason = Quote(" ".join(str(error).split("\n\n")[0].split()))
+        raise CubeError(said("DuckDB cannot go on: {reason}", reason=reason)) from error
     except BaseException:
         connection.close()
         raise

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
+
+from geo.problems import Problem
+from geo.said import Message, said
 
 
 class CubeError(Exception):
@@ -17,6 +21,13 @@ class ZoneNeeded(CubeError):  # noqa: N818 - a question, not a failure
 
 class Misused(CubeError):  # noqa: N818 - the reader's doing
     """What was asked for cannot be done with these files or this folder."""
+
+
+def of_file(
+    path: Path, message: str, *, row: int | None = None, column: str | None = None
+) -> Message:
+    """Name the file, and the row or column in it, that a message is about."""
+    return Problem(str(path), row, column, message).sentence
 
 
 class Reason(StrEnum):
@@ -32,18 +43,23 @@ class Reason(StrEnum):
     NOT_A_POINT = "not-a-point"
 
 
-ABOUT: Mapping[Reason, str] = MappingProxyType(
+ABOUT: Mapping[Reason, Message] = MappingProxyType(
     {
-        Reason.BROKEN: "no row with as many cells as the header",
-        Reason.NO_TIME: "no time",
-        Reason.BAD_TIME: "not an ISO 8601 time of the years 1925 to 2199,"
-        " such as 2022-01-05T14:50+06:00",
-        Reason.SKIPPED_TIME: "a time that the clock skipped",
-        Reason.NO_POSITION: "no position",
-        Reason.BAD_POSITION: "latitude or longitude is no number of degrees,"
-        " such as 43.2382",
-        Reason.OFF_MAP: "latitude not in -90 to 90 or longitude not in -180 to 180",
-        Reason.NOT_A_POINT: "a geometry that is not a point",
+        Reason.BROKEN: said("no row with as many cells as the header"),
+        Reason.NO_TIME: said("no time"),
+        Reason.BAD_TIME: said(
+            "not an ISO 8601 time of the years 1925 to 2199,"
+            " such as 2022-01-05T14:50+06:00"
+        ),
+        Reason.SKIPPED_TIME: said("a time that the clock skipped"),
+        Reason.NO_POSITION: said("no position"),
+        Reason.BAD_POSITION: said(
+            "latitude or longitude is no number of degrees, such as 43.2382"
+        ),
+        Reason.OFF_MAP: said(
+            "latitude not in -90 to 90 or longitude not in -180 to 180"
+        ),
+        Reason.NOT_A_POINT: said("a geometry that is not a point"),
     }
 )
 """Each reason in a few words."""

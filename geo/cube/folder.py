@@ -18,6 +18,7 @@ from geo.cube.engine import Counts, Level
 from geo.cube.faults import CubeError, Misused
 from geo.cube.kinds import CODES
 from geo.cube.partial import Tally
+from geo.said import said
 
 VERSION = 1
 INDEX = "cube.json"
@@ -62,7 +63,8 @@ def write(folder: Path, names: Sequence[str], counts: Counts) -> tuple[Written, 
     for level in counts.levels:
         if span is None:
             if not len(level.hour):
-                raise CubeError("no row can be counted, so nothing is written")
+                message = said("no row can be counted, so nothing is written")
+                raise CubeError(message)
             span = _Span(int(level.hour[0]), int(level.hour[-1]))
         written.append(_write_level(folder, level, span))
     if span is not None:
@@ -83,19 +85,26 @@ def refuse_foreign(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise Misused(f'"{folder}" is a file, and a cube is a folder')
+        message = said(
+            '"{folder}" is a file, and a cube is a folder', folder=str(folder)
+        )
+        raise Misused(message)
     ours = {folder / INDEX, *folder.glob(LEVELS)}
     foreign = sorted(each.name for each in folder.iterdir() if each not in ours)
     if foreign:
-        raise Misused(
-            f'"{folder}" holds other files, such as "{foreign[0]}": name a new folder'
+        message = said(
+            '"{folder}" holds other files, such as "{name}": name a new folder',
+            folder=str(folder),
+            name=foreign[0],
         )
+        raise Misused(message)
 
 
 def _write_level(folder: Path, level: Level, span: _Span) -> Written:
     """Write the columns of a level, one after the other."""
     if int(level.count.max()) > _MOST:
-        raise CubeError(f"more than {_MOST:,} events in one cell, hour and kind")
+        message = said("more than {most} events in one cell, hour and kind", most=_MOST)
+        raise CubeError(message)
     columns = (
         (level.hour - span.first).astype("<u4"),
         level.x.astype("<u4"),

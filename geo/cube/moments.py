@@ -20,6 +20,7 @@ from geo.cube.columns import FINE, Codes, cleaned, code_of, mask_of
 from geo.cube.faults import Reason, ZoneNeeded
 from geo.ingest.clock import read_acled_date, zone_of
 from geo.problems import quoted
+from geo.said import said
 from geo.timeline import FIRST_YEAR, LAST_YEAR
 
 _ISO = (
@@ -184,10 +185,12 @@ def _placed(
         return Moments(seconds, stamped.codes, stamped.is_day)
     if zone is None:
         example = quoted(str(given[int(is_open.argmax())]))
-        raise ZoneNeeded(
-            f"times have no UTC offset, such as {example}: which time zone do they"
-            " follow?"
+        message = said(
+            "times have no UTC offset, such as {example}: which time zone do they"
+            " follow?",
+            example=example,
         )
+        raise ZoneNeeded(message)
     utc, is_skipped = clock_of(zone).utc(seconds)
     codes = stamped.codes.copy()
     codes[is_open & is_skipped & ~stamped.is_day] = code_of(Reason.SKIPPED_TIME)

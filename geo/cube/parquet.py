@@ -15,9 +15,10 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from geo.cube.faults import CubeError
+from geo.cube.faults import CubeError, of_file
 from geo.ingest.kinds import FileKind, field_columns
 from geo.problems import quoted
+from geo.said import Message, said
 
 BATCH_ROWS = 250_000
 _WGS84 = (("OGC", "CRS84"), ("EPSG", "4326"))
@@ -59,7 +60,8 @@ def opened(path: Path) -> parquet.ParquetFile:
     try:
         return parquet.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
-        raise CubeError(f"{path}: is no whole Parquet file ({_line(error)})") from error
+        message = said("is no whole Parquet file ({reason})", reason=_line(error))
+        raise CubeError(of_file(path, message)) from error
 
 
 def groups_of(path: Path) -> Iterator[tuple[int, int]]:
@@ -88,17 +90,19 @@ def read_group(
                 BATCH_ROWS, row_groups=[number], columns=names, use_threads=False
             )
         except (pa.ArrowException, OSError) as error:
-            raise CubeError(f"{path}: is damaged ({_line(error)})") from error
+            message = said("is damaged ({reason})", reason=_line(error))
+            raise CubeError(of_file(path, message)) from error
 
 
 def _geometry(path: Path, schema: pa.Schema) -> str:
     """Find the column of points, and check how they are written."""
     text = (schema.metadata or {}).get(b"geo")
     if text is None:
-        raise CubeError(
-            f'{path}: has no "geo" metadata, so it is no GeoParquet: write it with'
+        message = said(
+            'has no "geo" metadata, so it is no GeoParquet: write it with'
             " geopandas, DuckDB or GDAL"
         )
+        raise CubeError(of_file(path, message))
     try:
         metadata = json.loads(text)
         name = metadata["primary_column"]
@@ -106,21 +110,46 @@ def _geometry(path: Path, schema: pa.Schema) -> str:
         encoding, types = column["encoding"], column.get("geometry_types", [])
         system = column.get("crs", "")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise CubeError(f'{path}: has "geo" metadata that cannot be read') from error
-    where = f"{path}, column {quoted(name)}"
+        message = said('has "geo" metadata that cannot be read')
+        raise CubeError(of_file(path, message)) from error
+    wrong = _wrong_geometry(schema, name, encoding, types) or _wrong_system(system)
+    if wrong is not None:
+        raise CubeError(of_file(path, wrong, column=quoted(name)))
+    return str(name)
+
+
+def _wrong_geometry(
+    schema: pa.Schema,
+    name: Any,  # noqa: ANN401 - whatever JSON holds
+    encoding: Any,  # noqa: ANN401
+    types: Any,  # noqa: ANN401
+) -> Message | None:
+    """Say why a column holds no points that we read; None if it does."""
     if not isinstance(name, str) or name not in schema.names:
-        raise CubeError(f"{where}: is named as the geometry, but is not there")
+        return said("is named as the geometry, but is not there")
     if encoding != "WKB" or not _is_binary(schema.field(name).type):
-        raise CubeError(f"{where}: has the encoding {quoted(encoding)}; WKB is read")
-    if types and not any(str(each).split(" ")[0] == "Point" for each in types):
-        found = ", ".join(map(str, types))
-        raise CubeError(f"{where}: holds {quoted(found)}; points can be counted")
-    # Without the member the system is WGS84 (GeoParquet 1.1, "crs").
-    if system != "" and not _is_wgs84(system):
-        raise CubeError(
-            f"{where}: is in {_name_of(system)}; OGC:CRS84 and EPSG:4326 are read"
+        return said(
+            "has the encoding {encoding}; WKB is read", encoding=quoted(encoding)
         )
-    return name
+    if types and not any(str(each).split(" ")[0] == "Point" for each in types):
+        found = quoted(", ".join(map(str, types)))
+        return said("holds {types}; points can be counted", types=found)
+    return None
+
+
+def _wrong_system(system: Any) -> Message | None:  # noqa: ANN401
+    """Say that a reference system is not WGS84; None if it is."""
+    # Without the member the system is WGS84 (GeoParquet 1.1, "crs").
+    if system == "" or _is_wgs84(system):
+        return None
+    if system is None:
+        return said(
+            "is in an unknown reference system; OGC:CRS84 and EPSG:4326 are read"
+        )
+    name = system.get("name") if isinstance(system, dict) else system
+    return said(
+        "is in {system}; OGC:CRS84 and EPSG:4326 are read", system=quoted(str(name))
+    )
 
 
 def _times(path: Path, schema: pa.Schema) -> tuple[str, ...]:
@@ -130,15 +159,19 @@ def _times(path: Path, schema: pa.Schema) -> tuple[str, ...]:
     if not names and "time" in fields:
         names = [fields["time"]]
     if not names:
-        shown = ", ".join(map(quoted, schema.names[:12]))
-        raise CubeError(f"{path}: lacks a column date or start, and has {shown}")
+        message = said(
+            "lacks a column date or start, and has {columns}",
+            columns=[quoted(name) for name in schema.names[:12]],
+        )
+        raise CubeError(of_file(path, message))
     for name in names:
         kind = schema.field(name).type
         if not (pa.types.is_timestamp(kind) or pa.types.is_date(kind) or is_text(kind)):
-            raise CubeError(
-                f"{path}, column {quoted(name)}: holds {kind}; a time is a timestamp,"
-                " a date or ISO 8601 text"
+            message = said(
+                "holds {type}; a time is a timestamp, a date or ISO 8601 text",
+                type=str(kind),
             )
+            raise CubeError(of_file(path, message, column=quoted(name)))
     return tuple(names)
 
 
@@ -146,8 +179,10 @@ def _kind(path: Path, schema: pa.Schema) -> str | None:
     """Find the column of kinds, if there is one."""
     name = field_columns(FileKind.TABLE, schema.names).get("kind")
     if name is not None and not is_text(schema.field(name).type):
-        kind = schema.field(name).type
-        raise CubeError(f"{path}, column {quoted(name)}: holds {kind}; a kind is text")
+        message = said(
+            "holds {type}; a kind is text", type=str(schema.field(name).type)
+        )
+        raise CubeError(of_file(path, message, column=quoted(name)))
     return name
 
 
@@ -173,14 +208,6 @@ def _is_wgs84(system: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     if not isinstance(code, dict):
         return False
     return (str(code.get("authority")), str(code.get("code"))) in _WGS84
-
-
-def _name_of(system: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Name a reference system, for people."""
-    if system is None:
-        return "an unknown reference system"
-    name = system.get("name") if isinstance(system, dict) else system
-    return quoted(str(name))
 
 
 def _line(error: Exception) -> str:

@@ -14,7 +14,7 @@ from geo.cube import csv_blocks, kinds, moments, parquet, positions
 from geo.cube.clock import almaty_hours
 from geo.cube.columns import FINE, cleaned, first_of, reason_of
 from geo.cube.csv_blocks import CsvLayout
-from geo.cube.faults import CubeError, Reason, ZoneNeeded
+from geo.cube.faults import CubeError, Reason, ZoneNeeded, of_file
 from geo.cube.kinds import Kinds
 from geo.cube.moments import Moments
 from geo.cube.parquet import ParquetLayout
@@ -23,6 +23,7 @@ from geo.cube.positions import Positions
 from geo.cube.tiles import Ints, columns, packed
 from geo.cube.tiles import rows as tile_rows
 from geo.problems import quoted
+from geo.said import Quote, said
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,11 @@ def read(block: Block) -> Iterator[Rows]:
         for batch in parquet.read_group(path, block.span[0], block.layout):
             yield _of_parquet(block, block.layout, batch)
     except ZoneNeeded as error:
-        raise ZoneNeeded(f"{path}: {error}") from error
+        raise ZoneNeeded(of_file(path, str(error))) from error
     except OSError as error:
-        reason = error.strerror or error
-        raise CubeError(f"{path}: cannot be read: {reason}") from error
+        reason = Quote(error.strerror or error)
+        message = said("cannot be read: {reason}", reason=reason)
+        raise CubeError(of_file(path, message)) from error
 
 
 def _of_csv(block: Block, layout: CsvLayout, table: csv_blocks.Table) -> Rows:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from geo.cube import csv_blocks, parquet
 from geo.cube.csv_blocks import CsvLayout
-from geo.cube.faults import CubeError, Misused
+from geo.cube.faults import CubeError, Misused, of_file
 from geo.cube.parquet import ParquetLayout
 from geo.cube.rows import Block
+from geo.said import Quote, said
 
 _PARQUET = b"PAR1"
 
@@ -40,7 +41,10 @@ def sources_of(names: Sequence[str]) -> tuple[Source, ...]:
     for name in names:
         path = _resolved(name)
         if path in known:
-            raise Misused(f'"{name}" and "{known[path]}" are the same file')
+            message = said(
+                '"{name}" and "{other}" are the same file', name=name, other=known[path]
+            )
+            raise Misused(message)
         known[path] = name
         sources.append(Source(path, _layout(path)))
     return tuple(sources)
@@ -51,13 +55,14 @@ def _resolved(name: str) -> Path:
     try:
         path = Path(name).resolve(strict=True)
         if path.is_dir():
-            raise Misused(f'"{name}" is a folder: name the files in it')
+            raise Misused(said('"{name}" is a folder: name the files in it', name=name))
         if not path.is_file():
-            raise Misused(f'"{name}" is no ordinary file')
+            raise Misused(said('"{name}" is no ordinary file', name=name))
         path.open("rb").close()
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Misused(f'cannot read "{name}": {reason}') from error
+        reason = Quote(getattr(error, "strerror", None) or error)
+        message = said('cannot read "{file}": {reason}', file=name, reason=reason)
+        raise Misused(message) from error
     return path
 
 
@@ -68,7 +73,8 @@ def _layout(path: Path) -> CsvLayout | ParquetLayout:
     if start.startswith(_PARQUET):
         return parquet.layout_of(path)
     if start[:1] in (b"{", b"["):
-        raise CubeError(f"{path}: is JSON; CSV and GeoParquet can be counted")
+        message = said("is JSON; CSV and GeoParquet can be counted")
+        raise CubeError(of_file(path, message))
     return csv_blocks.layout_of(path)
 
 

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from geo.problems import Problem, explain
+from geo.said import Quote, said
 from geo.vocab import Kind
 
 VERSION = 1
@@ -90,9 +92,14 @@ def read_cube(folder: Path) -> Cube:
     path = Path(folder) / "cube.json"
     head = _read_head(path)
     if head.version != VERSION:
-        raise CubeError(f"{path}: version {head.version}, expected {VERSION}")
+        message = said(
+            "version {version}, expected {expected}",
+            version=str(head.version),
+            expected=str(VERSION),
+        )
+        raise _fault(path, message)
     if head.kinds != [kind.value for kind in Kind]:
-        raise CubeError(f"{path}: its kinds are not those of this program")
+        raise _fault(path, said("its kinds are not those of this program"))
     levels = [_read_level(path.parent, each, head) for each in head.levels]
     levels.sort(key=lambda level: level.zoom)
     return Cube(head.total, head.first_hour, head.hours, tuple(levels))
@@ -103,13 +110,13 @@ def _read_head(path: Path) -> _Head:
     try:
         return _Head.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise CubeError(f"{path}: cannot be read ({error.strerror})") from error
+        raise _unreadable(path, error) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise CubeError(f"{path}: {where}: {first['msg']}") from error
+        column, message = explain(error)[0]
+        raise _fault(path, message, column) from error
     except ValueError as error:
-        raise CubeError(f"{path}: is no JSON in UTF-8 ({error})") from error
+        message = said("is no JSON in UTF-8 ({reason})", reason=Quote(error))
+        raise _fault(path, message) from error
 
 
 def _read_level(folder: Path, entry: _LevelHead, head: _Head) -> Level:
@@ -118,12 +125,15 @@ def _read_level(folder: Path, entry: _LevelHead, head: _Head) -> Level:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CubeError(f"{path}: cannot be read ({error.strerror})") from error
+        raise _unreadable(path, error) from error
     if len(data) != entry.rows * ROW_BYTES:
-        raise CubeError(
-            f"{path}: {len(data)} bytes, expected {entry.rows * ROW_BYTES}"
-            f" for {entry.rows} rows"
+        message = said(
+            "{size} bytes, expected {expected} for {rows} rows",
+            size=len(data),
+            expected=entry.rows * ROW_BYTES,
+            rows=entry.rows,
         )
+        raise _fault(path, message)
     columns, at = {}, 0
     for name, kind in COLUMNS.items():
         columns[name] = np.frombuffer(data, kind, entry.rows, at)
@@ -143,9 +153,31 @@ def _check(path: Path, level: Level, head: _Head) -> None:
     ):
         column: Column = getattr(level, name)
         if len(column) and int(column.max()) >= most:
-            raise CubeError(f"{path}: {name} {column.max()}, expected less than {most}")
+            message = said(
+                "{column} {value}, expected less than {most}",
+                column=name,
+                value=str(column.max()),
+                most=str(most),
+            )
+            raise _fault(path, message)
     if (np.diff(level.hour.astype(np.int64)) < 0).any():
-        raise CubeError(f"{path}: rows are not sorted by hour")
+        raise _fault(path, said("rows are not sorted by hour"))
     total = int(level.count.sum(dtype=np.int64))
     if total != head.total:
-        raise CubeError(f"{path}: counts {total} events, expected {head.total}")
+        message = said(
+            "counts {total} events, expected {expected}",
+            total=total,
+            expected=head.total,
+        )
+        raise _fault(path, message)
+
+
+def _unreadable(path: Path, error: OSError) -> CubeError:
+    """Say why the system did not read a file."""
+    reason = Quote(error.strerror or error)
+    return _fault(path, said("cannot be read: {reason}", reason=reason))
+
+
+def _fault(path: Path, message: str, field: str | None = None) -> CubeError:
+    """Say what is wrong with a file, or with a field of it."""
+    return CubeError(Problem(str(path), None, field, message).sentence)

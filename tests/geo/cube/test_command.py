@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,7 @@ def test_what_was_counted_is_said(tmp_path: Path, capsys: Output) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "x.csv: 3 rows read = 2 counted + 1 set aside"
     assert lines[1].endswith('(first: "05.01.2022")')
-    assert lines[3].split() == ["zoom", "4", "1", "rows", "17", "bytes"]
+    assert lines[3].split() == ["zoom", "4", "1", "row", "17", "bytes"]
     assert "MB of memory" in lines[-1]
 
 
@@ -181,6 +182,44 @@ def test_wrong_use_is_one_line(
     path = table(tmp_path / "x.csv", SQUARE)
     assert run(path, "-o", tmp_path / "cube", *options) == 2
     assert message in one_line(capsys)
+
+
+def test_what_was_counted_is_said_in_another_language(
+    tmp_path: Path, capsys: Output
+) -> None:
+    rows = [SQUARE, BAD, ("2022-01-05", "1", "1", "riot"), ("", "1", "1", "fire")]
+    files = [table(tmp_path / name, *rows) for name in ("x.csv", "y.csv")]
+    zone = ("--zone", "Asia/Almaty", "--rows", 1)
+    assert run(*files, "-o", tmp_path / "cube", *zone, "--lang", "ru") == 1
+    said = [
+        line
+        for line in capsys.readouterr().out.splitlines()
+        if not line.startswith("  zoom")
+    ]
+    assert len(said) > 10
+    assert [line for line in said if not re.search("[а-я]", line)] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ("", ()),
+        ("title,date\nA,2022-01-05\n", ()),
+        ("date,lat,lon\n,1,1\n", ()),
+        ("date,lat,lon\n2022-01-05,1,1\n", ()),
+        ("PAR1", ()),
+        ("date,lat,lon\n2022-01-05,1,1\n", ("--engine", "dask")),
+        ("date,lat,lon\n2022-01-05,1,1\n", ("-o", "/dev/null")),
+    ],
+)
+def test_what_cannot_be_counted_is_said_in_another_language(
+    tmp_path: Path, capsys: Output, content: str, options: tuple[str, ...]
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(content)
+    assert run(path, "-o", tmp_path / "cube", "--lang", "ru", *options) in (1, 2)
+    # A quotation of something English would have no such letter.
+    assert re.search("[а-я]", one_line(capsys))
 
 
 def test_files_that_are_none(tmp_path: Path, capsys: Output) -> None:

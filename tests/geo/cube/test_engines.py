@@ -157,6 +157,15 @@ def test_what_a_worker_cannot_read_is_said_as_here(
     assert f"{path}: is damaged" in capsys.readouterr().err
 
 
+def test_what_a_worker_says_can_be_said_in_every_language(
+    tmp_path: Path, scheduler: str, capsys: Output
+) -> None:
+    path = table(tmp_path / "x.csv", ("2022-01-05", *SQUARE[1:]))
+    dask = ("--engine", "dask", "--scheduler", scheduler)
+    assert run(path, "-o", tmp_path / "cube", *dask, "--lang", "kk") == 2
+    assert f"{path}: «" not in capsys.readouterr().err
+
+
 def test_a_worker_asks_for_the_zone_as_we_do(
     tmp_path: Path, scheduler: str, capsys: Output
 ) -> None:

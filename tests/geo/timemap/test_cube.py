@@ -78,8 +78,8 @@ SPOILT: list[tuple[Callable[[Path], Any], str]] = [
     (_head(kinds=["fire"]), "its kinds are not those"),
     (_head(hours="many"), "hours: "),
     (_head(levels=[]), "levels: "),
-    (_head(levels=[{"zoom": 6, "rows": 1, "file": "../x"}]), r"levels.0.file: "),
-    (_head(total=EVENTS + 1), f"counts {EVENTS} events, expected {EVENTS + 1}"),
+    (_head(levels=[{"zoom": 6, "rows": 1, "file": "../x"}]), r"levels\[1\].file: "),
+    (_head(total=EVENTS + 1), f"counts {EVENTS:,} events, expected {EVENTS + 1:,}"),
     (lambda folder: (folder / "level-09.bin").unlink(), "level-09.bin: cannot be read"),
     (
         lambda folder: (folder / "level-09.bin").write_bytes(b"12"),

@@ -131,7 +131,7 @@ def _ways_of(extract: Path, bounds: Bounds) -> gpd.GeoDataFrame:
     """Read the ways that are streets."""
     # GDAL would open other hosts for names that are no files.
     if not extract.is_file():
-        raise BasemapError(said("there is no file {file}", file=quoted(str(extract))))
+        raise BasemapError(said("there is no file {file}", file=f'"{extract}"'))
     if not extract.name.lower().endswith(ENDINGS):
         name = quoted(extract.name)
         raise BasemapError(

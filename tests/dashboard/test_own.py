@@ -249,7 +249,7 @@ def test_a_problem_speaks_the_readers_language(almaty: Dataset) -> None:
 def test_trouble_speaks_the_readers_language(almaty: Dataset) -> None:
     own = opened(almaty, b"")
     assert trouble_words(own.name, own.trouble, TEXTS) == "mine.csv: is empty"
-    assert trouble_words(own.name, own.trouble, Texts("ru")) == "mine.csv: файл пуст"
+    assert trouble_words(own.name, own.trouble, Texts("ru")) == "mine.csv: пусто"
 
 
 def test_almatys_zone_is_offered_first_and_every_zone_is_one() -> None:

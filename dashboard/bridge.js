@@ -137,7 +137,7 @@ class Host {
   select(id) {
     this.frame.scrollIntoView({ block: "nearest" });
     this.frame.focus({ preventScroll: true });
-    this.post({ state: { selected: id }, takesFocus: true });
+    this.ask({ selected: id }, { takesFocus: true });
   }
 
   /** Go a chapter on or back for a key in the page; a class is on no other. */
@@ -151,11 +151,15 @@ class Host {
     const step = Math.max(0, Math.min(this.steps, this.step + by));
     if (this.isSet && !event.repeat && step !== this.step) {
       this.step = step;
-      this.turns += 1;
-      // What the frame said of an earlier step is out of date until it has heard.
-      this.awaited = `${this.link.obeyed}/${this.turns}`;
-      this.post({ state: { step }, ask: this.awaited });
+      this.ask({ step });
     }
+  }
+
+  /** Ask for a change: what the frame said before it heard of it is out of date. */
+  ask(state, more = {}) {
+    this.turns += 1;
+    this.awaited = `${this.link.obeyed}/${this.turns}`;
+    this.post({ state, ask: this.awaited, ...more });
   }
 
   hasFocus() {

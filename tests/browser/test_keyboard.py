@@ -293,6 +293,29 @@ def test_escape_leads_from_a_card_to_its_row_on_the_desk(
     expect(row).to_be_focused()
 
 
+def test_a_message_that_crosses_a_choice_does_not_undo_it(
+    page: Page, app_server: AppServer
+) -> None:
+    page.goto(f"{app_server.url}/desk")
+    frame = map_frame(page)
+    row = page.locator(f"tr[data-id='{CARD}'] button")
+    row.focus()
+    page.evaluate(
+        """id => {
+            const { host, table, heard } = globalThis[Symbol.for("almaty-events-map")];
+            const ask = host.awaited;
+            table.open(document.querySelector(`tr[data-id='${id}']`));
+            const state = { ...heard, selected: null };
+            const data = { type: "timemap:state", state, ask };
+            host.hear({ source: host.frame.contentWindow, data });
+        }""",
+        CARD,
+    )
+    expect(frame.locator(f"#tm-card-{CARD} h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(row).to_be_focused()
+
+
 # What is said
 
 # How often something is said for two seconds, by any live region.

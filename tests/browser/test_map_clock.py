@@ -38,7 +38,11 @@ def texts(page: Page) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     ("zone", "locale"),
-    [("Asia/Tokyo", "ja-JP"), ("Asia/Almaty", "ru-KZ"), ("Pacific/Apia", "de-DE")],
+    [
+        ("Asia/Almaty", "ru-KZ"),
+        ("Pacific/Apia", "de-DE"),
+        pytest.param("Asia/Tokyo", "ja-JP", marks=pytest.mark.long),
+    ],
 )
 def test_page_reads_the_same_in_every_zone_and_locale(
     page: Page,

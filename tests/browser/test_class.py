@@ -471,6 +471,10 @@ def test_coming_back_to_the_class_returns_to_the_step_and_the_map_to_its_view(
     page.get_by_role("link", name="Class", exact=True).click()
     page.wait_for_url("**/class?step=0")
     map_frame(page)
+    # Keys count once the server has said at which step the class is.
+    page.wait_for_function(
+        "() => globalThis[Symbol.for('almaty-events-class')]?.host?.isSet"
+    )
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/class?step=1")
     page.get_by_role("link", name="Map", exact=True).click()
